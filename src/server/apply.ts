@@ -1,0 +1,49 @@
+import type { CheckInConcern } from '#attendance/domain/check-in-concern.ts'
+import type { EnrollmentValue } from '#enrollment/domain/enrollment.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { Uuid } from '#kernel/uuid.ts'
+import type { Role } from '#login/domain/roles.ts'
+import type { Bucket, RecordBodies, RecordKind } from '#sync/domain/device-record.ts'
+import type { OperationName, OperationOf, Refusal } from '#sync/domain/protocol.ts'
+import type { Sql } from './database.ts'
+
+/** Who said it: a role, from which device. */
+export interface Actor {
+  readonly role: Role
+  readonly deviceId: Uuid
+}
+
+export interface CitySettings {
+  readonly learnersPerTeacher: number
+}
+
+/** What every `apply-*` works with: one transaction under the city's row lock, so facts read here stay true until commit. */
+export interface ApplyContext {
+  readonly sql: Sql
+  readonly city: string
+  readonly now: Instant
+  readonly settings: CitySettings
+  /** Puts a record into the change feed; `null` deletes it. Written once, after all batches; the last word for a key wins. */
+  project<Kind extends RecordKind>(bucket: Bucket, kind: Kind, id: string, body: RecordBodies[Kind] | null): void
+}
+
+export interface Received<Name extends OperationName> {
+  readonly operation: OperationOf<Name>
+  readonly actor: Actor
+}
+
+export type Answer =
+  | { readonly status: 'accepted'; readonly value: EnrollmentValue | null; readonly concern: CheckInConcern | null }
+  | { readonly status: 'refused'; readonly refusal: Refusal }
+
+/** Applies operations of one name, in order of arrival, and answers each of them. Throws only for faults of ours. */
+export type Apply<Name extends OperationName> = (
+  batch: readonly Received<Name>[],
+  context: ApplyContext,
+) => Promise<readonly Answer[]>
+
+export const ACCEPTED: Answer = { status: 'accepted', value: null, concern: null }
+
+export function refused(refusal: Refusal): Answer {
+  return { status: 'refused', refusal }
+}

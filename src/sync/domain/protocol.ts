@@ -1,0 +1,109 @@
+import * as v from 'valibot'
+import { Mark, Undo, WalkIn } from '#attendance/domain/mark.ts'
+import type { CheckInConcern } from '#attendance/domain/check-in-concern.ts'
+import {
+  CancelEnrollment,
+  type CancelEnrollmentRefusal,
+  type EnrollmentValue,
+  type EnrollRefusal,
+  RequestEnrollment,
+} from '#enrollment/domain/enrollment.ts'
+import { instant, uuid } from '#kernel/schema.ts'
+import type { Uuid } from '#kernel/uuid.ts'
+import { RecordItem, type RecordItemRefusal, SetIndicator } from '#kpi/domain/indicator.ts'
+import { Instructor } from '#people/domain/instructor.ts'
+import { Venue } from '#people/domain/venue.ts'
+import {
+  CancelSession,
+  CreateSession,
+  EditSession,
+  PublishSession,
+  type SessionRefusal,
+} from '#sessions/domain/session.ts'
+import { Certify, type CertifyRefusal } from '#training/domain/certification.ts'
+import type { ChangedRecord } from './device-record.ts'
+
+/** Rises when an old phone and a new server could misunderstand each other. The server reads all versions up to its own. */
+export const PROTOCOL = 1
+export const PUSH_MAX = 200
+/** Rows of one answer, give or take the rows of its last version. */
+export const PULL_MAX = 5000
+
+const sequence = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+function operation<Name extends string, Payload extends v.GenericSchema>(name: Name, payload: Payload) {
+  return v.strictObject({ id: uuid, seq: sequence, at: instant, name: v.literal(name), payload })
+}
+
+/** Everything anybody can say to the server. A new feature starts with a line here.
+ *  Assessments (attendance.*) are facts: never refused, only flagged. The others are decisions: answered with a value or a refusal. */
+export const Operation = v.variant('name', [
+  operation('venue.save', Venue),
+  operation('instructor.save', Instructor),
+  operation('session.create', CreateSession),
+  operation('session.edit', EditSession),
+  operation('session.publish', PublishSession),
+  operation('session.cancel', CancelSession),
+  operation('enrollment.request', RequestEnrollment),
+  operation('enrollment.cancel', CancelEnrollment),
+  operation('attendance.mark', Mark),
+  operation('attendance.undo', Undo),
+  operation('attendance.walkIn', WalkIn),
+  operation('training.certify', Certify),
+  operation('plan.setIndicator', SetIndicator),
+  operation('plan.recordItem', RecordItem),
+])
+export type Operation = v.InferOutput<typeof Operation>
+export type OperationName = Operation['name']
+export type OperationOf<Name extends OperationName> = Extract<Operation, { name: Name }>
+export type PayloadOf<Name extends OperationName> = OperationOf<Name>['payload']
+
+/** Why the server said no, in a code each page can put into words. */
+export type Refusal =
+  | SessionRefusal
+  | EnrollRefusal
+  | CancelEnrollmentRefusal
+  | CertifyRefusal
+  | RecordItemRefusal
+  | { readonly code: 'not_permitted' }
+
+/** What the server answered to one operation. `unreadable` leaves it on the phone, for a person to look at. */
+export type Outcome =
+  | {
+      readonly id: Uuid
+      readonly status: 'accepted'
+      readonly value: EnrollmentValue | null
+      readonly concern: CheckInConcern | null
+    }
+  | { readonly id: Uuid; readonly status: 'refused'; readonly refusal: Refusal }
+  | { readonly id: Uuid; readonly status: 'unreadable' }
+
+/** POST /api/sync. Operations are read one by one, so that one unreadable never blocks the rest. */
+export const SyncRequest = v.strictObject({
+  protocol: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  device: v.strictObject({
+    id: uuid,
+    /** 256 random bits as hex, made with the id: proves that a later request comes from the same device. */
+    secret: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    /** Operations that wait on the device, this push included. */
+    unsentCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  push: v.pipe(v.array(v.unknown()), v.maxLength(PUSH_MAX)),
+  /** Last version seen, per bucket. A bucket not named is sent from its beginning. */
+  cursors: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))),
+})
+export type SyncRequest = v.InferOutput<typeof SyncRequest>
+
+export interface SyncAnswer {
+  readonly outcomes: readonly Outcome[]
+  readonly changes: readonly ChangedRecord[]
+  /** What to send as cursors next time. Its keys are the buckets granted: the device drops all others. */
+  readonly cursors: Readonly<Record<string, number>>
+  /** There is more to fetch at once. */
+  readonly more: boolean
+}
+/** Answers with HTTP 4xx: the request as a whole was not for us. */
+export type SyncRefusal =
+  | { readonly code: 'unreadable_request' }
+  | { readonly code: 'device_unknown' }
+  | { readonly code: 'protocol_too_new' }
