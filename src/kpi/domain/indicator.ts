@@ -6,7 +6,8 @@ import type { FiscalYear } from '#kernel/fiscal-year.ts'
 export const MEASURES = ['classAttendances', 'helpDeskVisits', 'certifications', 'procedures', 'facilities'] as const
 export type Measure = (typeof MEASURES)[number]
 
-const fiscalYear = v.pipe(
+/** A 年度 as the wire has it; this product knows those of 2000 to 2100. */
+export const fiscalYear = v.pipe(
   v.number(),
   v.integer(),
   v.minValue(2000),
@@ -29,15 +30,17 @@ export const SetIndicator = v.strictObject({
 })
 export type Indicator = v.InferOutput<typeof SetIndicator>
 
+export const ITEM_NAME_MAX = 80
+
 /** One procedure that went online, or one facility that can be booked online: a row of the city's register. */
 export const RecordItem = v.strictObject({
   itemId: reference<'item'>(),
   measure: v.picklist(['procedures', 'facilities']),
-  name: words(80),
+  name: words(ITEM_NAME_MAX),
   startedOn: localDate,
 })
 export type RegisterItem = v.InferOutput<typeof RecordItem>
-export type RecordItemRefusal = { readonly code: 'item_exists' }
+export type RecordItemRefusal = { readonly code: 'item_exists' } | { readonly code: 'started_in_future' }
 
 /** What was counted for one indicator up to now. */
 export interface Actual {

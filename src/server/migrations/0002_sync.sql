@@ -38,3 +38,12 @@ create table device_records (
   primary key (city, bucket, kind, id)
 );
 create index device_records_feed on device_records (city, bucket, version);
+
+-- 入った人. One row per opened link; only the hash of its cookie is kept.
+create table logins (
+  city       text        not null references cities,
+  token_hash bytea       not null,                  -- SHA-256 of the cookie's 256 random bits
+  role       text        not null,
+  opened_at  timestamptz not null,
+  primary key (city, token_hash)
+);

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { localDate, localTime, reference, words } from '#kernel/schema.ts'
-import { type Instant, instantAt, type LocalDate, type LocalTime } from '#kernel/time.ts'
+import { type Instant, instantAt, type LocalDate, type LocalTime, plusDays } from '#kernel/time.ts'
 
 /** スマホ教室 / 出前講座 / よろず相談所 / 講師養成講座. */
 export const SESSION_KINDS = ['class', 'outreach', 'helpDesk', 'instructorTraining'] as const
@@ -95,4 +95,19 @@ export function startsAt(session: {
   readonly startTime: LocalTime | null
 }): Instant | null {
   return session.heldOn === null || session.startTime === null ? null : instantAt(session.heldOn, session.startTime)
+}
+
+const MIDNIGHT = '00:00' as LocalTime
+
+/** Until when people can sign up: to the end of the last day for it, and never after the beginning. `null` while the day or time is open. */
+export function enrollUntilOf(session: Pick<SessionFields, 'heldOn' | 'startTime' | 'enrollUntilOn'>): Instant | null {
+  const start = startsAt(session)
+  if (start === null || session.enrollUntilOn === null) return start
+  const endOfDay = instantAt(plusDays(session.enrollUntilOn, 1), MIDNIGHT)
+  return endOfDay < start ? endOfDay : start
+}
+
+/** The bucket of the change feed with everything the helpers of one session may hold. */
+export function bucketOf(session: SessionId): `session:${SessionId}` {
+  return `session:${session}`
 }

@@ -67,7 +67,10 @@ export type Refusal =
   | RecordItemRefusal
   | { readonly code: 'not_permitted' }
 
-/** What the server answered to one operation. `unreadable` leaves it on the phone, for a person to look at. */
+/** Why an operation stays on the device: this server cannot read it, the device may not say it (yet), or the server failed. */
+export type HeldReason = 'unreadable' | 'not_permitted' | 'fault'
+
+/** What the server answered to one operation. `held` leaves it on the device, for a person to look at: a fact is never thrown away. */
 export type Outcome =
   | {
       readonly id: Uuid
@@ -76,7 +79,7 @@ export type Outcome =
       readonly concern: CheckInConcern | null
     }
   | { readonly id: Uuid; readonly status: 'refused'; readonly refusal: Refusal }
-  | { readonly id: Uuid; readonly status: 'unreadable' }
+  | { readonly id: Uuid; readonly status: 'held'; readonly reason: HeldReason }
 
 /** POST /api/sync. Operations are read one by one, so that one unreadable never blocks the rest. */
 export const SyncRequest = v.strictObject({

@@ -1,0 +1,31 @@
+import { applyMark, applyUndo, applyWalkIn } from '#attendance/server/apply-attendance.ts'
+import { applyCancelEnrollment, applyRequestEnrollment } from '#enrollment/server/apply-enrollment.ts'
+import { applyRecordItem, applySetIndicator } from '#kpi/server/apply-plan.ts'
+import { applySaveInstructor, applySaveVenue } from '#people/server/apply-people.ts'
+import type { Apply } from '#server/apply.ts'
+import {
+  applyCancelSession,
+  applyCreateSession,
+  applyEditSession,
+  applyPublishSession,
+} from '#sessions/server/apply-sessions.ts'
+import type { OperationName } from '#sync/domain/protocol.ts'
+import { applyCertify } from '#training/server/apply-certify.ts'
+
+/** What each operation does. The compiler asks for a line here for each new one. */
+export const APPLIERS: { readonly [Name in OperationName]: Apply<Name> } = {
+  'venue.save': applySaveVenue,
+  'instructor.save': applySaveInstructor,
+  'session.create': applyCreateSession,
+  'session.edit': applyEditSession,
+  'session.publish': applyPublishSession,
+  'session.cancel': applyCancelSession,
+  'enrollment.request': applyRequestEnrollment,
+  'enrollment.cancel': applyCancelEnrollment,
+  'attendance.mark': applyMark,
+  'attendance.undo': applyUndo,
+  'attendance.walkIn': applyWalkIn,
+  'training.certify': applyCertify,
+  'plan.setIndicator': applySetIndicator,
+  'plan.recordItem': applyRecordItem,
+}

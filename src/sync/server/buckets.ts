@@ -1,0 +1,20 @@
+import { localDateOf, plusDays } from '#kernel/time.ts'
+import type { Actor } from '#server/apply.ts'
+import type { ServerKit } from '#server/kit.ts'
+import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { Bucket } from '#sync/domain/device-record.ts'
+
+const ROSTER_DAYS = 1 // source: docs/rules.md#rosters-on-phones: from the day before to the day after
+
+/** What a device may hold now. A bucket that is missing here is wiped from it at its next contact. */
+export async function grantedBuckets({ database, city, now }: ServerKit, actor: Actor): Promise<readonly Bucket[]> {
+  const own: readonly Bucket[] = ['public', `device:${actor.deviceId}`]
+  if (actor.role === 'resident') return own
+  const today = localDateOf(now())
+  const rows = await database.sql<{ session_id: SessionId }>`
+    select session_id from sessions
+     where city = ${city} and state <> 'draft'
+       and held_on between ${plusDays(today, -ROSTER_DAYS)} and ${plusDays(today, ROSTER_DAYS)}`
+  const rosters = rows.map((row) => bucketOf(row.session_id))
+  return actor.role === 'organizer' ? [...own, 'office', ...rosters] : [...own, ...rosters]
+}

@@ -1,0 +1,93 @@
+import type { Project } from '#server/apply.ts'
+import type { Sql } from '#server/database.ts'
+import { type Bucket, type ChangedRecord } from '#sync/domain/device-record.ts'
+import { PULL_MAX, type SyncAnswer } from '#sync/domain/protocol.ts'
+
+/** The channel on which a transaction says «there is news». */
+export const POKE_CHANNEL = 'yorozu_poke'
+const NOTIFY_MAX_BYTES = 7000 // PostgreSQL takes payloads below 8000 bytes
+
+export type ProjectedRecord = Omit<ChangedRecord, 'version'>
+
+type Records = ReadonlyMap<string, ProjectedRecord>
+
+/** What a transaction will show to devices. */
+export interface Projection {
+  readonly project: Project
+  all(): readonly ProjectedRecord[]
+  /** The state to `restore` when a savepoint is rolled back. */
+  save(): Records
+  restore(saved: Records): void
+}
+
+/** Collects records; the last word for a key wins. */
+export function createProjection(): Projection {
+  let records = new Map<string, ProjectedRecord>()
+  return {
+    project(bucket, kind, id, body) {
+      records.set(`${bucket} ${kind} ${id}`, { bucket, kind, id, body } as ProjectedRecord)
+    },
+    all: () => [...records.values()],
+    save: () => new Map(records),
+    restore(saved) {
+      records = new Map(saved)
+    },
+  }
+}
+
+/** Writes the records of one transaction under its version, and pokes the devices that hold their buckets. What did not change is not sent again. */
+export async function writeFeed(
+  sql: Sql,
+  city: string,
+  version: number,
+  records: readonly ProjectedRecord[],
+): Promise<void> {
+  if (records.length === 0) return
+  await sql`
+    insert into device_records as held (city, bucket, kind, id, version, body)
+    select ${city}, bucket, kind, id, ${version}, nullif(body, 'null')
+      from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as t(bucket text, kind text, id text, body jsonb)
+    on conflict (city, bucket, kind, id) do update set version = excluded.version, body = excluded.body
+     where held.body is distinct from excluded.body`
+  await sql`select pg_notify(${POKE_CHANNEL}, ${pokePayload(city, records)})`
+}
+
+/** What a poke says: the city and the buckets with news, or no buckets at all when they are too many to name. */
+export interface Poke {
+  readonly city: string
+  readonly buckets: readonly Bucket[] | null
+}
+
+function pokePayload(city: string, records: readonly ProjectedRecord[]): string {
+  const buckets = [...new Set(records.map((record) => record.bucket))]
+  const named = JSON.stringify({ city, buckets } satisfies Poke)
+  return named.length < NOTIFY_MAX_BYTES ? named : JSON.stringify({ city, buckets: null } satisfies Poke)
+}
+
+interface FeedRow {
+  bucket: Bucket
+  kind: string
+  id: string
+  version: number
+  body: unknown
+}
+
+/** Everything that changed in the granted buckets since the cursors: one index range scan per bucket, whatever exists besides. */
+export async function readFeed(
+  sql: Sql,
+  city: string,
+  granted: readonly Bucket[],
+  cursors: Readonly<Record<string, number>>,
+): Promise<Pick<SyncAnswer, 'changes' | 'cursors' | 'more'>> {
+  const after = granted.map((bucket) => cursors[bucket] ?? 0)
+  const rows = await sql<FeedRow>`
+    select r.bucket, r.kind, r.id, r.version, r.body
+      from unnest(${granted}::text[], ${after}::bigint[]) as want(bucket, after)
+      join device_records r on r.city = ${city} and r.bucket = want.bucket and r.version > want.after
+     where r.body is not null or want.after > 0
+     order by r.version
+     fetch first ${PULL_MAX} rows with ties`
+  const next = Object.fromEntries(granted.map((bucket, index) => [bucket, after[index] ?? 0]))
+  for (const row of rows) next[row.bucket] = row.version // rows come in order: the last one is the highest
+  return { changes: rows as unknown as ChangedRecord[], cursors: next, more: rows.length >= PULL_MAX }
+}

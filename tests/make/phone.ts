@@ -1,0 +1,58 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { type LocalDb, openLocalDb } from '#client/local-db.ts'
+import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
+import type { Mark } from '#attendance/domain/mark.ts'
+import type { Recorder } from '#client/recorder.ts'
+import { createRecorder } from '#sync/client/outbox.ts'
+import { browserSurroundings } from '#sync/client/surroundings.ts'
+import { type Send, syncOnce, type SyncOptions, type SyncResult } from '#sync/client/sync-once.ts'
+import { makeClock } from './memory-server.ts'
+
+/** One open page on a phone. Several of them share the phone's storage. */
+export interface Page {
+  readonly db: LocalDb
+  readonly recorder: Recorder
+  sync(send: Send, options?: Partial<SyncOptions>): Promise<SyncResult>
+}
+
+/** A phone with nothing on it yet. */
+export function makePhone(): { open(): Page } {
+  globalThis.indexedDB = new IDBFactory()
+  const name = `yorozu-${crypto.randomUUID()}` // a channel of its own, so that tests do not hear each other
+  const now = makeClock()
+  return {
+    open() {
+      const db = openLocalDb({ name })
+      const surroundings = { ...browserSurroundings, now }
+      return {
+        db,
+        recorder: createRecorder({ db, ...surroundings }),
+        sync: (send, options = {}) => syncOnce({ db, send, ...surroundings, ...options }),
+      }
+    },
+  }
+}
+
+/** Somebody came. */
+export function makeTap(fields: Partial<Record<keyof Mark, string>> = {}): Mark {
+  const { newId } = createRecorder({ db: {} as LocalDb, ...browserSurroundings })
+  return { markId: newId(), sessionId: newId(), learnerId: newId(), ...fields } as Mark
+}
+
+export interface Kept {
+  readonly outbox: readonly OutboxEntry[]
+  readonly records: readonly HeldRecord[]
+  readonly nextSeq: number
+  readonly answers: readonly unknown[]
+}
+
+/** Everything a phone keeps, as the next page to be opened will find it. */
+export function readKept(db: LocalDb): Promise<Kept> {
+  return db.read(['outbox', 'records', 'meta', 'answers'], async (tx) => ({
+    outbox: await tx.objectStore('outbox').getAll(),
+    records: await tx.objectStore('records').getAll(),
+    nextSeq: ((await tx.objectStore('meta').get('nextSeq')) as number | undefined) ?? 1,
+    answers: await tx.objectStore('answers').getAll(),
+  }))
+}
