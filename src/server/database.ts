@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { invariant } from '#kernel/invariant.ts'
+import { columnTypes } from './column-types.ts'
+import { listenOn } from './listen.ts'
 
 /** One statement: SQL text with every value as a parameter, never as text. Returns its rows.
- *  Arrays become SQL arrays; a value for a jsonb column is passed as `${JSON.stringify(value)}::jsonb`. */
+ *  An array becomes an SQL array, for `any(${ids})`; a document is written `${JSON.stringify(body)}::jsonb`.
+ *  Columns arrive as `columnTypes` says. A text without values may hold several statements, and then returns no rows. */
 export interface Sql {
   <Row extends object>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]>
 }
@@ -17,101 +21,126 @@ export interface Database {
   close(): Promise<void>
 }
 
-const POOL_MAX = 10
-const RECONNECT_MS = 1000
-
-// What the driver hands over, in the words of the kernel: versions as numbers, instants as ISO text in UTC, days and times as text.
-const PARSERS = new Map<number, (text: string) => unknown>([
-  [pg.types.builtins.INT8, Number],
-  [pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
-  [pg.types.builtins.DATE, (text) => text],
-  [pg.types.builtins.TIME, (text) => text.slice(0, 5)],
-])
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format: 'text') => PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format)) as never,
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string
+  readonly maxConnections?: number
 }
 
-/** Opens a pool of connections; they are made when first needed. */
-export function connectDatabase(connection: pg.ClientConfig): Database {
-  const config: pg.ClientConfig = { ...connection, types, options: '-c TimeZone=UTC' }
-  const pool = new pg.Pool({ ...config, max: POOL_MAX })
-  pool.on('error', () => {}) // an idle connection that breaks is replaced; the next statement says so if that fails too
+const CONNECT_WAIT_MS = 10_000 // a request waits no longer than this for a free connection
+
+/** Opens a pool of connections. Nothing is connected before the first statement. */
+export function connectDatabase({ url, maxConnections = 10 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_WAIT_MS,
+    keepAlive: true,
+    types: columnTypes,
+    // Whatever the server's own settings are, days and instants look the same here.
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
+    onConnect: (client) => client.query(`set timezone = 'UTC'; set datestyle = 'ISO, YMD'`),
+  })
+  pool.on('error', () => undefined) // an idle connection broke: the pool has dropped it and opens another when asked
+  const listeners = new Set<() => Promise<void>>()
   return {
-    sql: sqlOf(pool),
-    async transaction(work) {
-      const client = await pool.connect()
-      const sql = sqlOf(client)
-      try {
-        await sql`begin`
-        const value = await work(sql)
-        await sql`commit`
-        client.release()
-        return value
-      } catch (error) {
-        await sql`rollback`.then(
-          () => client.release(),
-          () => client.release(true),
-        )
-        throw error
+    sql: (text, ...values) => run(pool, text, values),
+    transaction: (work) => inTransaction(pool, work),
+    async listen(channel, onPayload) {
+      const stop = await listenOn(url, channel, onPayload)
+      listeners.add(stop)
+      return () => {
+        listeners.delete(stop)
+        return stop()
       }
     },
-    listen: (channel, onPayload) => listen(config, channel, onPayload),
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([...listeners].map((stop) => stop()))
+      await pool.end()
+    },
   }
 }
 
-/** Runs `work` so that its failure undoes only itself, inside a transaction that goes on. */
+/** Runs a part of a transaction that may fail alone: what it wrote is undone, the error goes on, the transaction stays usable. */
 export async function savepoint<Value>(sql: Sql, work: () => Promise<Value>): Promise<Value> {
-  await sql`savepoint attempt`
+  await sql`savepoint part`
   try {
     const value = await work()
-    await sql`release savepoint attempt`
+    await sql`release savepoint part`
     return value
   } catch (error) {
-    await sql`rollback to savepoint attempt`
+    await sql`rollback to savepoint part; release savepoint part`
     throw error
   }
 }
 
-const statements = new WeakMap<TemplateStringsArray, { readonly name: string; readonly text: string }>()
+/** A text that was not written in the source, such as a migration, as `sql` takes it. Never for what a person typed. */
+export function asStatement(text: string): TemplateStringsArray {
+  return Object.assign([text], { raw: [text] })
+}
 
-/** The text with numbered parameters, and a name under which the server keeps it parsed. */
-function statementOf(parts: TemplateStringsArray): { readonly name: string; readonly text: string } {
-  const known = statements.get(parts)
+async function inTransaction<Value>(pool: pg.Pool, work: (sql: Sql) => Promise<Value>): Promise<Value> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  const onError = (error: Error) => void (broken = error) // unheard, it would end the process; the statement under way fails anyway
+  client.on('error', onError)
+  const { sql, end } = sqlOf(client)
+  try {
+    await client.query('begin')
+    const value = await work(sql)
+    await end()
+    const { command } = await client.query('commit')
+    // PostgreSQL answers a commit after a failed statement with a rollback, and calls it a success.
+    if (command !== 'COMMIT') throw new Error('The transaction was undone: one of its statements failed unheard')
+    return value
+  } catch (error) {
+    await end()
+    await client.query('rollback').catch((failed: Error) => void (broken ??= failed))
+    throw error
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}
+
+/** The `sql` of one transaction: statements run one after another, also when they are asked for together. */
+function sqlOf(client: pg.PoolClient): { readonly sql: Sql; readonly end: () => Promise<unknown> } {
+  let last: Promise<unknown> = Promise.resolve()
+  let ended = false
+  return {
+    sql: <Row extends object>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
+      invariant(!ended, 'a transaction is not used after its end')
+      const rows = last.then(() => run<Row>(client, text, values))
+      last = rows.catch(() => undefined)
+      return rows
+    },
+    end() {
+      ended = true
+      return last
+    },
+  }
+}
+
+async function run<Row extends object>(
+  on: pg.Pool | pg.PoolClient,
+  text: TemplateStringsArray,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } =
+    values.length === 0
+      ? await on.query<Row>(text.join(''))
+      : await on.query<Row>({ ...prepared(text), values: [...values] })
+  return rows ?? [] // several statements give several results
+}
+
+const statements = new WeakMap<TemplateStringsArray, { readonly text: string; readonly name: string }>()
+
+/** A statement under a name of its own, so that a connection parses it once however often it runs. */
+function prepared(template: TemplateStringsArray): { readonly text: string; readonly name: string } {
+  const known = statements.get(template)
   if (known !== undefined) return known
-  const text = parts.reduce((before, part, index) => `${before}$${index}${part}`)
-  const statement = { name: createHash('sha1').update(text).digest('base64url'), text }
-  statements.set(parts, statement)
+  const text = template.reduce((before, part, index) => `${before}$${index}${part}`)
+  const statement = { text, name: createHash('sha256').update(text).digest('hex').slice(0, 32) }
+  statements.set(template, statement)
   return statement
-}
-
-function sqlOf(connection: pg.Pool | pg.PoolClient): Sql {
-  return async <Row extends object>(parts: TemplateStringsArray, ...values: readonly unknown[]) => {
-    const result = await connection.query<Row>({ ...statementOf(parts), values: [...values] })
-    return result.rows
-  }
-}
-
-async function listen(
-  config: pg.ClientConfig,
-  channel: string,
-  onPayload: (payload: string) => void,
-): Promise<() => Promise<void>> {
-  let stopped = false
-  let client: pg.Client
-  async function connect(): Promise<void> {
-    client = new pg.Client(config)
-    client.on('notification', ({ payload }) => onPayload(payload ?? ''))
-    client.on('error', () => {})
-    client.on('end', () => {
-      if (!stopped) setTimeout(() => connect().catch(() => client.emit('end')), RECONNECT_MS).unref()
-    })
-    await client.connect()
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
-  }
-  await connect()
-  return async () => {
-    stopped = true
-    await client.end()
-  }
 }

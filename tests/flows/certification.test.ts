@@ -9,7 +9,7 @@ import type { Certification, TraineesAnswer } from '#training/domain/certificati
 import { applyCertify } from '#training/server/apply-certify.ts'
 import { trainingRoute } from '#training/server/training-route.ts'
 import { apply } from '../make/apply.ts'
-import { idOf, insertFacts, type SessionFact } from '../make/facts.ts'
+import { idOf, insertFacts, markFact, type SessionFact, sessionFact } from '../make/facts.ts'
 import { makePlan } from '../make/plan.ts'
 import { makeDatabase } from '../make/postgres.ts'
 
@@ -93,24 +93,13 @@ describe("the office's list of trainees", () => {
 
 async function makeTown() {
   const city = `C${cities++}`
-  const [first, second, ordinary] = [1, 2, 3].map((n): SessionFact => ({
-    sessionId: idOf('class', n),
-    kind: n === 3 ? 'class' : 'instructorTraining',
-    heldOn: '2026-10-01' as LocalDate,
-    state: 'published',
-  })) as [SessionFact, SessionFact, SessionFact]
+  const first = sessionFact(1, 'instructorTraining', '2026-10-01')
+  const second = sessionFact(2, 'instructorTraining', '2026-10-08')
+  const ordinary = sessionFact(3, 'class', '2026-10-01')
   const signUp = (held: SessionFact, n: number, cancelled = false) => ({
     sessionId: held.sessionId,
     learnerId: idOf('person', n),
     cancelled,
-  })
-  const mark = (n: number, held: SessionFact, learner: number) => ({
-    markId: idOf('mark', n),
-    sessionId: held.sessionId,
-    learnerId: idOf('person', learner),
-    deviceId: idOf('phone', n),
-    markedAt: '2026-10-01T04:30:00.000Z',
-    walkIn: false,
   })
   await insertFacts(database, city, {
     sessions: [first, second, ordinary],
@@ -122,7 +111,11 @@ async function makeTown() {
       signUp(first, BACKED_OUT, true),
     ],
     // Two phones saw the same person come: one unit attended.
-    marks: [mark(1, first, CAME), mark(2, first, CAME), mark(3, ordinary, CLASS_ONLY)],
+    marks: [
+      markFact(1, first, CAME, { deviceId: idOf('phone', 1) }),
+      markFact(2, first, CAME, { deviceId: idOf('phone', 2) }),
+      markFact(3, ordinary, CLASS_ONLY),
+    ],
     indicators: makePlan(),
   })
   return { database, city, now: NOW }

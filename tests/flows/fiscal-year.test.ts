@@ -1,35 +1,35 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Hono } from 'hono'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
-import type { Instant, LocalDate } from '#kernel/time.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { KpiPage } from '#kpi/domain/kpi-page.ts'
 import { readRows } from '#kpi/server/actual-rows.ts'
 import { readActual } from '#kpi/server/actuals.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
-import type { Database, Sql } from '#server/database.ts'
-import { idOf, insertFacts, type SessionFact } from '../make/facts.ts'
+import { asStatement, connectDatabase, type Sql } from '#server/database.ts'
+import { insertFacts, markFact, sessionFact } from '../make/facts.ts'
 import { makeIndicator, makePlan } from '../make/plan.ts'
-import { makeDatabase } from '../make/postgres.ts'
+import { makeDatabase, type TestDatabase } from '../make/postgres.ts'
 
 const R8 = 2026 as FiscalYear
 const R9 = 2027 as FiscalYear
 const CITY = 'Y'
 const CLASSES = makeIndicator('classAttendances')
 
-const lastEvening = session(1, '2027-03-31', '19:00', '23:59')
-const firstNight = session(2, '2027-04-01', '00:00', '01:00')
+const lastEvening = sessionFact(1, 'class', '2027-03-31', { startTime: '19:00', endTime: '23:59' })
+const firstNight = sessionFact(2, 'class', '2027-04-01', { startTime: '00:00', endTime: '01:00' })
 
 const machineZone = process.env['TZ']
-let database: Database
+let database: TestDatabase
 beforeAll(async () => {
   database = await makeDatabase()
   await insertFacts(database, CITY, {
     sessions: [lastEvening, firstNight],
     marks: [
-      mark(1, lastEvening, '2027-03-31T09:55:00.000Z'),
-      mark(2, lastEvening, '2027-03-31T14:58:59.999Z'), // 23:58 in Japan
-      mark(3, lastEvening, '2027-03-31T15:01:00.000Z'), // tapped after midnight, still of the last evening
-      mark(4, firstNight, '2027-03-31T15:00:00.000Z'), // 0:00 in Japan on April 1, March 31 in UTC
+      markFact(1, lastEvening, 1, { markedAt: '2027-03-31T09:55:00.000Z' }),
+      markFact(2, lastEvening, 2, { markedAt: '2027-03-31T14:58:59.999Z' }), // 23:58 in Japan
+      markFact(3, lastEvening, 3, { markedAt: '2027-03-31T15:01:00.000Z' }), // tapped after midnight, still of the last evening
+      markFact(4, firstNight, 4, { markedAt: '2027-03-31T15:00:00.000Z' }), // 0:00 in Japan on April 1, March 31 in UTC
     ],
     indicators: makePlan(),
   })
@@ -77,35 +77,19 @@ it.each([
   expect(page.lines[0]?.pace?.state).toBe(state)
 })
 
-/** Runs with the clock of the machine and the session of PostgreSQL set to these zones, and proves that they are. */
+/** Runs with the clock of the machine and the settings of the database in these zones, and proves that they are. */
 async function inZones(zones: { machine: string; postgres: string }, work: (sql: Sql) => Promise<void>): Promise<void> {
   process.env['TZ'] = zones.machine
   expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zones.machine)
-  await database.transaction(async (sql) => {
-    await sql`select set_config('TimeZone', ${zones.postgres}, true)`
-    expect(await sql`select current_setting('TimeZone') as zone`).toEqual([{ zone: zones.postgres }])
-    await work(sql)
-  })
-}
-
-function session(n: number, heldOn: string, startTime: string, endTime: string): SessionFact {
-  return {
-    sessionId: idOf('class', n),
-    kind: 'class',
-    heldOn: heldOn as LocalDate,
-    state: 'published',
-    startTime,
-    endTime,
-  }
-}
-
-function mark(n: number, held: SessionFact, markedAt: string) {
-  return {
-    markId: idOf('mark', n),
-    sessionId: held.sessionId,
-    learnerId: idOf('person', n),
-    deviceId: idOf('phone', 0),
-    markedAt,
-    walkIn: false,
+  await database.sql(
+    asStatement(`alter database ${new URL(database.url).pathname.slice(1)} set timezone = '${zones.postgres}'`),
+  )
+  const connected = connectDatabase({ url: database.url })
+  try {
+    const [setting] = await connected.sql`select reset_val as zone from pg_settings where name = 'TimeZone'`
+    expect(setting).toEqual({ zone: zones.postgres })
+    await work(connected.sql)
+  } finally {
+    await connected.close()
   }
 }

@@ -8,7 +8,7 @@ import { kpiRoute } from '#kpi/server/kpi-route.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { Database } from '#server/database.ts'
 import { apply } from '../make/apply.ts'
-import { type Facts, idOf, insertFacts, type MarkFact, type SessionFact } from '../make/facts.ts'
+import { type Facts, idOf, insertFacts, markFact, sessionFact } from '../make/facts.ts'
 import { makeIndicator, makePlan } from '../make/plan.ts'
 import { makeDatabase } from '../make/postgres.ts'
 
@@ -24,10 +24,10 @@ afterAll(() => database.close())
 
 describe('the KPI ledger', () => {
   it('counts one person at three classes as 延べ 3 and 実人数 1, and who was only signed up as nobody', async () => {
-    const classes = [1, 2, 3].map((n) => session(n, 'class', '2026-05-12'))
+    const classes = [1, 2, 3].map((n) => sessionFact(n, 'class', '2026-05-12'))
     const city = await townWith({
       sessions: classes,
-      marks: classes.map((held, n) => mark(n, held, 1)),
+      marks: classes.map((held, n) => markFact(n, held, 1)),
       enrollments: classes.map((held) => ({
         sessionId: held.sessionId,
         learnerId: idOf('person', 2),
@@ -38,10 +38,13 @@ describe('the KPI ledger', () => {
   })
 
   it('counts a person once per session, however many phones tapped, and lists the phones and the walk-in', async () => {
-    const held = session(1, 'class', '2026-05-12')
+    const held = sessionFact(1, 'class', '2026-05-12')
     const city = await townWith({
       sessions: [held],
-      marks: [mark(1, held, 1, { device: 1 }), mark(2, held, 1, { device: 2, walkIn: true })],
+      marks: [
+        markFact(1, held, 1, { deviceId: idOf('phone', 1) }),
+        markFact(2, held, 1, { deviceId: idOf('phone', 2), walkIn: true }),
+      ],
     })
     const { rows } = await drillDown(city, 'classAttendances')
     expect(rows).toEqual([
@@ -61,10 +64,10 @@ describe('the KPI ledger', () => {
   })
 
   it('counts a taken-back mark not at all', async () => {
-    const held = session(1, 'class', '2026-05-12')
+    const held = sessionFact(1, 'class', '2026-05-12')
     const city = await townWith({
       sessions: [held],
-      marks: [mark(1, held, 1), mark(2, held, 2)],
+      marks: [markFact(1, held, 1), markFact(2, held, 2)],
       undos: [{ markId: idOf('mark', 1), deviceId: idOf('phone', 0) }],
     })
     expect((await line(city, 'classAttendances')).actual).toEqual({ count: 1, uniqueLearners: 1 })
@@ -72,27 +75,27 @@ describe('the KPI ledger', () => {
 
   it('puts 出前講座 with the classes, よろず相談所 by itself, and 講師養成講座 in neither', async () => {
     const held = [
-      session(1, 'class', '2026-05-12'),
-      session(2, 'outreach', '2026-05-13'),
-      session(3, 'helpDesk', '2026-05-14'),
-      session(4, 'instructorTraining', '2026-05-15'),
+      sessionFact(1, 'class', '2026-05-12'),
+      sessionFact(2, 'outreach', '2026-05-13'),
+      sessionFact(3, 'helpDesk', '2026-05-14'),
+      sessionFact(4, 'instructorTraining', '2026-05-15'),
     ]
-    const city = await townWith({ sessions: held, marks: held.map((one, n) => mark(n, one, 1)) })
+    const city = await townWith({ sessions: held, marks: held.map((one, n) => markFact(n, one, 1)) })
     expect((await line(city, 'classAttendances')).actual).toEqual({ count: 2, uniqueLearners: 1 })
     expect((await line(city, 'helpDeskVisits')).actual).toEqual({ count: 1, uniqueLearners: 1 })
   })
 
   it('counts who came to a session that was cancelled: they were there', async () => {
-    const held = session(1, 'class', '2026-05-12', 'cancelled')
-    const city = await townWith({ sessions: [held], marks: [mark(1, held, 1)] })
+    const held = sessionFact(1, 'class', '2026-05-12', { state: 'cancelled' })
+    const city = await townWith({ sessions: [held], marks: [markFact(1, held, 1)] })
     expect((await line(city, 'classAttendances')).actual).toEqual({ count: 1, uniqueLearners: 1 })
     expect((await drillDown(city, 'classAttendances')).rows).toMatchObject([{ sessionCancelled: true }])
   })
 
   it('shows people of an unknown session under 要確認 instead of losing them, and counts them once it is known', async () => {
-    const late = session(1, 'class', '2026-05-12')
-    const undated = { ...session(2, 'class', '2026-05-12'), heldOn: null }
-    const marks = [mark(1, late, 1), mark(2, undated, 2)]
+    const late = sessionFact(1, 'class', '2026-05-12')
+    const undated = { ...sessionFact(2, 'class', '2026-05-12'), heldOn: null }
+    const marks = [markFact(1, late, 1), markFact(2, undated, 2)]
     const city = await townWith({ sessions: [undated], marks })
     expect(await page(city)).toMatchObject({ reviewCount: 2 })
     expect((await line(city, 'classAttendances')).actual).toEqual({ count: 0, uniqueLearners: 0 })
@@ -220,31 +223,6 @@ async function line(city: string, measure: Parameters<typeof makeIndicator>[0], 
 
 async function drillDown(city: string, measure: Parameters<typeof makeIndicator>[0]): Promise<KpiRows> {
   return (await ask(city, `/api/kpi/2026/${makeIndicator(measure).indicatorId}`)).json() as Promise<KpiRows>
-}
-
-function session(
-  n: number,
-  kind: SessionFact['kind'],
-  day: string,
-  state: SessionFact['state'] = 'published',
-): SessionFact {
-  return { sessionId: idOf('class', n), kind, heldOn: on(day), state }
-}
-
-function mark(
-  n: number,
-  held: SessionFact,
-  learner: number,
-  more: { device?: number; walkIn?: boolean } = {},
-): MarkFact {
-  return {
-    markId: idOf('mark', n),
-    sessionId: held.sessionId,
-    learnerId: idOf('person', learner),
-    deviceId: idOf('phone', more.device ?? 0),
-    markedAt: '2026-05-12T04:30:00.000Z',
-    walkIn: more.walkIn ?? false,
-  }
 }
 
 function item(n: number, measure: RegisterItem['measure'], startedOn: string): RegisterItem {

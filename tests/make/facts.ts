@@ -40,6 +40,29 @@ export function idOf(kind: string, n: number): Uuid {
   return uuidv7(Date.parse('2026-04-01T00:00:00Z'), bytes)
 }
 
+/** The n-th session, held on a day. */
+export function sessionFact(
+  n: number,
+  kind: SessionKind,
+  heldOn: string,
+  more: Partial<SessionFact> = {},
+): SessionFact {
+  return { sessionId: idOf('class', n), kind, heldOn: heldOn as LocalDate, state: 'published', ...more }
+}
+
+/** The n-th mark: the learner of that number came to this session. */
+export function markFact(n: number, held: SessionFact, learner: number, more: Partial<MarkFact> = {}): MarkFact {
+  return {
+    markId: idOf('mark', n),
+    sessionId: held.sessionId,
+    learnerId: idOf('person', learner),
+    deviceId: idOf('phone', 0),
+    markedAt: '2026-05-12T04:30:00.000Z',
+    walkIn: false,
+    ...more,
+  }
+}
+
 /** Writes facts into a city of their own. */
 export async function insertFacts({ transaction }: Database, city: string, facts: Facts): Promise<void> {
   await transaction(async (sql) => {

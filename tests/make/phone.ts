@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
 import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
 import type { Mark } from '#attendance/domain/mark.ts'
@@ -18,8 +17,7 @@ export interface Page {
 
 /** A phone with nothing on it yet. */
 export function makePhone(): { open(): Page } {
-  globalThis.indexedDB = new IDBFactory()
-  const name = `yorozu-${crypto.randomUUID()}` // a channel of its own, so that tests do not hear each other
+  const name = `yorozu-${crypto.randomUUID()}` // storage and channel of its own
   const now = makeClock()
   return {
     open() {

@@ -1,5 +1,4 @@
-import { plusDays } from '#kernel/time.ts'
-import { instantOf, type Instant, localDateOf, type LocalDate } from '#kernel/time.ts'
+import { type Instant, localDateOf, type LocalDate, plusDays } from '#kernel/time.ts'
 import { uuidv7, type Uuid } from '#kernel/uuid.ts'
 import type { EnrollmentId } from '#enrollment/domain/enrollment.ts'
 import type { Role } from '#login/domain/roles.ts'
@@ -57,7 +56,7 @@ export async function makeTown({ now }: { readonly now: string }): Promise<Town>
     let seq = 0
     const op: TownDevice['op'] = (name, payload, happenedAt = at) =>
       ({ id: newId(), seq: ++seq, at: happenedAt, name, payload }) as unknown as Operation
-    const push: TownDevice['push'] = (...operations) => exchange(kit, actor, { push: operations, cursors: {} })
+    const push: TownDevice['push'] = (...operations) => exchange(kit, actor, { push: [...operations], cursors: {} })
     return {
       actor,
       op,

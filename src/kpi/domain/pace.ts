@@ -20,16 +20,16 @@ export type Pace =
 /** `reached`: the year's target is met. `onTrack` / `behind`: against the straight line. */
 export type Standing = 'reached' | 'onTrack' | 'behind'
 
+interface Seen {
+  readonly count: number
+  readonly target: number | null
+}
+
 /** The pace of a count in a 年度, seen on a day in Japan; `null` before the year begins. */
-export function pace(
-  seen: { readonly count: number; readonly target: number | null },
-  year: FiscalYear,
-  today: LocalDate,
-): Pace | null {
+export function pace(seen: Seen, year: FiscalYear, today: LocalDate): Pace | null {
   const { firstOn, lastOn } = daysOf(year)
   if (today < firstOn) return null
-  const reached = seen.target !== null && seen.count >= seen.target
-  if (today > lastOn) return { state: 'over', standing: seen.target === null ? null : reached ? 'reached' : 'short' }
+  if (today > lastOn) return { state: 'over', standing: finalStanding(seen) }
   const elapsedDays = daysFrom(firstOn, today)
   const yearDays = daysFrom(firstOn, lastOn)
   const line = seen.target === null ? null : (seen.target * elapsedDays) / yearDays
@@ -38,8 +38,19 @@ export function pace(
     elapsedRatio: elapsedDays / yearDays,
     expectedByNow: line === null ? null : Math.floor(line),
     forecast: elapsedDays < FORECAST_FROM_DAYS ? null : Math.floor((seen.count * yearDays) / elapsedDays),
-    standing: line === null ? null : reached ? 'reached' : seen.count >= line ? 'onTrack' : 'behind',
+    standing: runningStanding(seen, line),
   }
+}
+
+function finalStanding({ count, target }: Seen): 'reached' | 'short' | null {
+  if (target === null) return null
+  return count >= target ? 'reached' : 'short'
+}
+
+function runningStanding({ count, target }: Seen, line: number | null): Standing | null {
+  if (target === null || line === null) return null
+  if (count >= target) return 'reached'
+  return count >= line ? 'onTrack' : 'behind'
 }
 
 /** Days from one day to another, both included. */

@@ -37,6 +37,7 @@ export async function applyPublicRecords(sessionIds: readonly SessionId[], conte
       from sessions s
       left join venues v on v.city = s.city and v.venue_id = s.venue_id
       left join enrollments_now e on e.city = s.city and e.session_id = s.session_id
+           and e.session_id = any(${sessionIds}) -- said again for the view: else it numbers the waiting of every session
      where s.city = ${city} and s.session_id = any(${sessionIds}) and s.state <> 'draft'
      group by s.city, s.session_id, v.city, v.venue_id`
   for (const row of rows) {

@@ -1,0 +1,61 @@
+import type { RecordKind } from '#sync/domain/device-record.ts'
+import type { LocalDb } from './local-db.ts'
+import type { HeldRecord, ReadTx, StoreName } from './local-schema.ts'
+
+interface RecordStore {
+  get(key: [string, string, string]): Promise<HeldRecord | undefined>
+  getAll(query: IDBKeyRange): Promise<HeldRecord[]>
+}
+
+/** All keys that begin with these parts. An array sorts after every text, so it is the end of each prefix. */
+export function startingWith(...prefix: string[]): IDBKeyRange {
+  return IDBKeyRange.bound(prefix, [...prefix, []])
+}
+
+/** The records of one kind in one bucket, in the order of their ids, inside a transaction of the caller. */
+export async function recordsIn<Kind extends RecordKind>(
+  store: RecordStore,
+  bucket: string,
+  kind: Kind,
+): Promise<readonly HeldRecord<Kind>[]> {
+  return (await store.getAll(startingWith(bucket, kind))) as unknown as HeldRecord<Kind>[]
+}
+
+/** The records of one kind in one bucket, in the order of their ids. */
+export function readRecords<Kind extends RecordKind>(
+  db: Pick<LocalDb, 'read'>,
+  bucket: string,
+  kind: Kind,
+): Promise<readonly HeldRecord<Kind>[]> {
+  return db.read(['records'], (tx) => recordsIn(tx.objectStore('records'), bucket, kind))
+}
+
+/** One record; `null` when this device does not hold it. */
+export function readRecord<Kind extends RecordKind>(
+  db: Pick<LocalDb, 'read'>,
+  bucket: string,
+  kind: Kind,
+  id: string,
+): Promise<HeldRecord<Kind> | null> {
+  return db.read(
+    ['records'],
+    async (tx) => ((await tx.objectStore('records').get([bucket, kind, id])) ?? null) as HeldRecord<Kind> | null,
+  )
+}
+
+/** The buckets granted to this device at its last contact. */
+export function readBuckets(db: Pick<LocalDb, 'read'>): Promise<readonly string[]> {
+  return db.read(['meta'], async (tx) => Object.keys(((await tx.objectStore('meta').get('cursors')) ?? {}) as object))
+}
+
+/** The records of one kind in every bucket granted, such as the sessions a volunteer works at. */
+export function readEverywhere<Kind extends RecordKind>(
+  db: Pick<LocalDb, 'read'>,
+  kind: Kind,
+): Promise<readonly HeldRecord<Kind>[]> {
+  return db.read(['records', 'meta'], async (tx: ReadTx<('records' | 'meta')[] & StoreName[]>) => {
+    const buckets = Object.keys(((await tx.objectStore('meta').get('cursors')) ?? {}) as object)
+    const store = tx.objectStore('records')
+    return (await Promise.all(buckets.map((bucket) => recordsIn(store, bucket, kind)))).flat()
+  })
+}

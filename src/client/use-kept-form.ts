@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { forgetForm, keepForm, readForm, type TypedFields } from './forms.ts'
+import type { LocalDb } from './local-db.ts'
+
+export interface KeptForm<Typed extends TypedFields> {
+  /** `undefined` until this device has been looked at. */
+  readonly typed: Typed | undefined
+  /** The words are of an earlier time: the page was left, or closed, before they were sent. */
+  readonly isRestored: boolean
+  readonly type: (change: Partial<Typed>) => void
+  /** Nothing stays on this device, and the form goes on with `next`. */
+  readonly forget: (next: Typed) => Promise<void>
+}
+
+/** A form that is kept while one types, under its name. `initial` is what it begins with; `undefined` while the page is still
+ *  reading it. Only the first one given counts: what a person types is never overwritten by news. */
+export function useKeptForm<Typed extends TypedFields>(
+  db: LocalDb,
+  name: string,
+  initial: Typed | undefined,
+): KeptForm<Typed> {
+  const [shown, setShown] = useState<{ typed: Typed; isRestored: boolean } | null>(null)
+  const latest = useRef<Typed | null>(null)
+  const isReady = initial !== undefined
+
+  function show(typed: Typed, isRestored: boolean): void {
+    latest.current = typed
+    setShown({ typed, isRestored })
+  }
+
+  useEffect(() => {
+    if (initial === undefined) return
+    let isLeft = false
+    const begin = (kept: TypedFields | null): void => {
+      if (!isLeft) show({ ...initial, ...kept }, kept !== null)
+    }
+    readForm(db, name).then(begin, () => begin(null)) // no store: the form works all the same, and `db.trouble` says so
+    return () => {
+      isLeft = true
+    }
+  }, [db, name, isReady])
+
+  return {
+    typed: shown?.typed,
+    isRestored: shown?.isRestored ?? false,
+    type(change) {
+      if (latest.current === null) return
+      const typed = { ...latest.current, ...change }
+      show(typed, shown?.isRestored ?? false)
+      keepForm(db, name, typed).catch(() => {}) // said by `db.trouble`; the words are still on the screen
+    },
+    async forget(next) {
+      show(next, false)
+      await forgetForm(db, name).catch(() => {})
+    },
+  }
+}

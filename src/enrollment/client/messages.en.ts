@@ -1,0 +1,65 @@
+import type { SameKeys } from '#client/i18n.ts'
+import type { ja } from './messages.ja.ts'
+
+export const en: SameKeys<typeof ja> = {
+  mine: 'Sign-ups from this device',
+  open: 'See “{{title}}”',
+  of: 'For {{name}}',
+  receipt: 'Booking number',
+  kind: { info: 'Please note', warning: 'Please look', success: 'Done', error: 'Please look' },
+  state: {
+    waiting: 'We have kept your request',
+    held: 'It has not reached us yet',
+    enrolled: 'You have a seat',
+    waitlisted: 'You are number {{position}} on the waitlist',
+    cancelled: 'This booking is cancelled',
+    refused: 'We could not take this request',
+  },
+  next: {
+    waiting: 'This device keeps it and sends it by itself when there is a signal. The answer will appear here.',
+    held: 'The request cannot reach the city. Please tell us by phone.',
+    enrolled: 'On the day, say your name or booking number at the door.',
+    waitlisted: 'When a seat becomes free, it goes to the next in line. Please note your booking number.',
+    cancelled: 'If you do not know why, please call us.',
+  },
+  refusal: {
+    session_unknown: 'You cannot sign up for this session now. Please ask by phone: {{phone}}.',
+    session_cancelled: 'This session was cancelled. Please look at another day.',
+    deadline_passed: 'Sign-up was open until {{until}}. There may still be a way: please ask by phone: {{phone}}.',
+    already_enrolled: 'This person has already signed up. If you forgot the number, please call {{phone}}.',
+    other: 'We could not take it. Please ask by phone: {{phone}}.',
+  },
+  failed: {
+    heading: 'This device could not keep it',
+    text: 'What you wrote is still there. Press again, or sign up by phone: {{phone}}.',
+  },
+  form: {
+    heading: 'Sign up',
+    wait: 'Join the waitlist',
+    again: 'Sign up one more person',
+    lead: 'Fill in three fields and press the button below. You can also sign up by phone.',
+    leadFull: 'This session is full. You can wait for a seat: fill in three fields and press the button below.',
+    required: '(required)',
+    name: 'Name',
+    nameHint: 'For example 髙橋 花子',
+    nameKana: 'Name in kana',
+    nameKanaHint: 'For example たかはし はなこ',
+    phone: 'Phone number',
+    phoneHint: 'For example 0996-00-0000. It may be a number of your family.',
+    purpose: 'We use the name and number only to run this session and to reach you about it.',
+    send: 'Sign up',
+    sendFull: 'Join the waitlist',
+    problems: 'Please correct {{count}} entries',
+  },
+  problem: {
+    empty: {
+      name: 'Please write the name.',
+      nameKana: 'Please write the name in kana.',
+      phone: 'Please write a phone number.',
+    },
+    too_long: 'This is too long. Please use at most {{limitCount}} characters.',
+    unreadable_character: 'There is a character that cannot be used, such as an emoji. Please remove it.',
+    not_kana: 'Please write it in hiragana or katakana.',
+    not_a_phone: 'Please write the whole number with its area code, for example 0996-00-0000.',
+  },
+}

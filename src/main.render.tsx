@@ -1,0 +1,49 @@
+import { renderToString } from 'preact-render-to-string'
+import { documentHtml } from '#client/document.ts'
+import { createI18n, type I18n, type Words } from '#client/i18n.ts'
+import { notFoundRoute } from '#client/not-found-page.tsx'
+import { PageProvider } from '#client/page-context.tsx'
+import { PageShell } from '#client/page-shell.tsx'
+import { matchRoute, type RouteMatch } from '#client/routes.ts'
+import type { Language } from '#pages/domain/language.ts'
+import type { CreateRenderer, PageAssets, PageContext, PageRequest, RenderedPage } from '#pages/domain/page.ts'
+import { publicRoutes } from './main.routes.tsx'
+import { words as en } from './main.words.en.ts'
+import { words as ja } from './main.words.ja.ts'
+import { words as jaEasy } from './main.words.ja-easy.ts'
+
+const WORDS: Readonly<Record<Language, Words>> = { ja, en, 'ja-easy': jaEasy }
+const I18N: Readonly<Record<Language, I18n>> = {
+  ja: createI18n('ja', ja),
+  en: createI18n('en', en),
+  'ja-easy': createI18n('ja-easy', jaEasy),
+}
+
+/** Where pages become words on the server: the same components as in the browser, once, without waiting for anything. */
+export const createRenderer: CreateRenderer = (assets) => (request) => render(request, assets)
+
+function render({ status, ...page }: PageRequest, assets: PageAssets): RenderedPage {
+  const { language } = page
+  const isFrameOnly = page.data?.page === 'shell' || page.data?.page === 'staff'
+  if (isFrameOnly) return { html: frame(page, assets), status: status ?? 200 }
+  const found = page.data?.page === 'notFound' ? null : matchRoute(publicRoutes, page.path)
+  const { route, params }: RouteMatch = found ?? { route: notFoundRoute, params: {} }
+  const Component = route.component
+  const i18n = I18N[language]
+  const body = renderToString(
+    <PageProvider page={page} i18n={i18n} device={null}>
+      <PageShell>
+        <Component {...params} />
+      </PageShell>
+    </PageProvider>,
+  )
+  const head = route.head(i18n, page)
+  const state = { page, words: WORDS[language] }
+  return { html: documentHtml({ head, language, state, body, assets }), status: status ?? (found ? 200 : 404) }
+}
+
+/** An empty page with everything a device needs to draw it by itself. */
+function frame(page: PageContext, assets: PageAssets): string {
+  const head = { title: I18N[page.language].of('shell')('product') }
+  return documentHtml({ head, language: page.language, state: { page, words: null }, body: '', assets })
+}

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
+import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
+import { uuidv7 } from '#kernel/uuid.ts'
+import { kpiRoute } from '#kpi/server/kpi-route.ts'
+import { createRoleOf, demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
+import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
+import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
+import { pagesRoute } from '#pages/server/pages-route.ts'
+import { ensureCity } from '#server/city.ts'
+import { type Config, readConfig } from '#server/config.ts'
+import { answerError } from '#server/faults.ts'
+import type { ServerKit } from '#server/kit.ts'
+import { openDatabase } from '#server/open-database.ts'
+import { loadRenderer, renderShell } from '#server/pages.ts'
+import { refuseOtherSites } from '#server/same-origin.ts'
+import { securityHeaders } from '#server/security-headers.ts'
+import { StartRefusal } from '#server/start-refusal.ts'
+import { staticFiles } from '#server/static-files.ts'
+import { stopOnSignals } from '#server/stop-on-signals.ts'
+import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
+import { exchange, syncRoute } from '#sync/server/sync-route.ts'
+import { trainingRoute } from '#training/server/training-route.ts'
+
+const DIST = join(import.meta.dirname, '../dist')
+const BUILDERS = '../tests/make/demo-town.ts' // named here only, so that the server's own code stays without builders
+const OFFICE_HOURS = '月曜から金曜の、午前8時30分から午後5時15分まで（祝日と年末年始は休み）'
+
+export interface App {
+  readonly fetch: Hono['fetch']
+  /** Ends the streams that wait for news. */
+  readonly stop: () => Promise<void>
+}
+
+/** All routes of the product over one database. What a test drives in process is this. */
+export async function createApp(
+  kit: Omit<ServerKit, 'roleOf'>,
+  { city, links }: { readonly city: Config['city']; readonly links: DemoLinks },
+): Promise<App> {
+  const served: ServerKit = { ...kit, roleOf: createRoleOf(kit) }
+  const renderPage = await loadRenderer(DIST)
+  const pages: PagesKit = {
+    ...served,
+    cityWords: { name: city.name, phone: city.phone, hours: OFFICE_HOURS },
+    renderPage,
+    async submit(operation) {
+      const actor = { role: 'resident', deviceId: uuidv7(Date.parse(kit.now()), randomBytes(10)) } as const
+      const { outcomes } = await exchange(served, actor, { push: [operation], cursors: {} })
+      const [outcome] = outcomes
+      if (outcome === undefined) throw new Error('The server gave no outcome')
+      return outcome
+    },
+  }
+  const pokes = await createPokes(served)
+  const shell = renderShell(renderPage, { city: pages.cityWords, now: kit.now() }).html
+  const app = new Hono()
+    .use(securityHeaders())
+    .use(refuseOtherSites)
+    .route('/', await staticFiles({ folder: join(DIST, 'client'), shell }))
+    .route('/', syncRoute(served))
+    .route('/', pokeRoute(served, pokes))
+    .route('/', enrollmentRoute(served))
+    .route('/', kpiRoute(served))
+    .route('/', trainingRoute(served))
+    .route('/', demoRoute(served, links))
+    .route('/', enrollFormRoute(pages))
+    .route('/', pagesRoute(pages))
+    .notFound((c) => showPage(c, pages, { page: 'notFound' }, { status: 404 }))
+    .onError(answerError)
+  return { fetch: app.fetch, stop: pokes.stop }
+}
+
+/** Starts the product as configured and says where to open it. */
+async function start(config: Config): Promise<void> {
+  const { database, stop } = await openDatabase(config)
+  const city = config.city.code
+  await ensureCity(database, config.city)
+  const now = () => instantOf(Date.now())
+  await seedWhenEmpty({ database, city, now, roleOf: async () => 'organizer' })
+  const links = makeDemoLinks()
+  const app = await createApp({ database, city, now }, { city: config.city, links })
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) =>
+    sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links),
+  )
+  stopOnSignals(async () => {
+    server.close()
+    await app.stop()
+    await stop()
+  })
+}
+
+/** In demo mode an empty city becomes a small town, made by the builders that the tests use. */
+async function seedWhenEmpty(kit: ServerKit): Promise<void> {
+  const rows = await kit.database.sql`select 1 from operations where city = ${kit.city} limit 1`
+  if (rows.length > 0) return
+  say('はじめての起動です。お試しの町をつくっています。')
+  const { seedDemoTown } = (await import(BUILDERS)) as {
+    readonly seedDemoTown: (kit: ServerKit, today: LocalDate) => Promise<void>
+  }
+  await seedDemoTown(kit, localDateOf(kit.now()))
+}
+
+function sayWhere(url: string, links: DemoLinks): void {
+  say(`
+よろずが動いています（お試し）。
+
+  だれでも      ${url}/
+  講師・補助員  ${url}${links.volunteer}
+  主催者        ${url}${links.organizer}
+
+止めるときは Ctrl+C を押してください。`)
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+if (import.meta.main) {
+  const config = readConfig(process.env, process.argv.slice(2))
+  const refuse = (sentences: readonly string[]): void => {
+    process.stderr.write(`${sentences.join('\n')}\n`)
+    process.exitCode = 1
+  }
+  if (!config.ok) refuse(config.error)
+  else
+    await start(config.value).catch((error: unknown) => {
+      if (!(error instanceof StartRefusal)) throw error
+      refuse([error.message])
+    })
+}

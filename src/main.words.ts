@@ -1,0 +1,33 @@
+import type { SameKeys, Words } from '#client/i18n.ts'
+import type { Language } from '#pages/domain/language.ts'
+import type { words as publicJa } from './main.words.ja.ts'
+import type { words as staffJa } from './main.staff-words.ja.ts'
+
+type PublicWords = typeof publicJa
+type StaffWords = typeof staffJa
+
+declare module '#client/i18n.ts' {
+  interface Catalogs extends PublicWords, StaffWords {}
+}
+
+type Load<Catalogs> = Readonly<Record<Language, () => Promise<{ readonly words: SameKeys<Catalogs> }>>>
+
+// One file per language: nobody fetches words they cannot read.
+const PUBLIC: Load<PublicWords> = {
+  ja: () => import('./main.words.ja.ts'),
+  en: () => import('./main.words.en.ts'),
+  'ja-easy': () => import('./main.words.ja-easy.ts'),
+}
+const STAFF: Load<StaffWords> = {
+  ja: () => import('./main.staff-words.ja.ts'),
+  en: () => import('./main.staff-words.en.ts'),
+  'ja-easy': () => import('./main.staff-words.ja-easy.ts'),
+}
+
+export async function loadPublicWords(language: Language): Promise<Words> {
+  return (await PUBLIC[language]()).words
+}
+
+export async function loadStaffWords(language: Language): Promise<Words> {
+  return (await STAFF[language]()).words
+}

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+import { err, ok, type Result } from '#kernel/result.ts'
+import { words } from '#kernel/schema.ts'
+
+/** Everything that can be set from outside, read once at the start. */
+export interface Config {
+  readonly demo: true
+  readonly host: string
+  readonly port: number
+  /** Absolute. */
+  readonly dataDir: string
+  /** A PostgreSQL of one's own; `null` for the embedded one. */
+  readonly databaseUrl: string | null
+  /** Where people reach it, behind a proxy, without a slash at the end; `null` for `http://host:port`. */
+  readonly publicUrl: string | null
+  readonly city: { readonly code: string; readonly name: string; readonly phone: string }
+}
+
+const SEE_README = '。README の「設定」をご覧ください。'
+
+const NOT_YET =
+  '職員が入るための仕組みがまだないため、いまはお試し（--demo）でだけ動きます。`npm start` か、`npm run serve -- --demo` で起動してください。'
+
+// A fictional town: 000000 is no municipality's code, and no telephone number begins like this.
+const Environment = v.object({
+  PORT: said(
+    v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535)),
+    '8080',
+    'PORT は 0 から 65535 までの数字です',
+  ),
+  HOST: said(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:_-]+$/)),
+    '127.0.0.1',
+    'HOST は 127.0.0.1 や 0.0.0.0 のような待ち受けアドレスです',
+  ),
+  DATA_DIR: said(
+    v.pipe(
+      v.string(),
+      v.check((path) => !path.includes('\0')),
+    ),
+    './data',
+    'DATA_DIR はデータを置くフォルダです',
+  ),
+  DATABASE_URL: said(
+    v.pipe(
+      v.string(),
+      v.check((text) => isUrl(text, ['postgres:', 'postgresql:'])),
+    ),
+    null,
+    'DATABASE_URL は postgres://利用者:合言葉@サーバー:5432/名前 の形です', // never shown back: it holds a password
+  ),
+  PUBLIC_URL: said(
+    v.pipe(
+      v.string(),
+      v.check((text) => isUrl(text, ['https:', 'http:'])),
+      v.transform((text) => text.replace(/\/+$/, '')),
+    ),
+    null,
+    'PUBLIC_URL は https://yorozu.example.jp のような、利用者が開くアドレスです',
+  ),
+  CITY_CODE: said(
+    v.pipe(v.string(), v.check(isCityCode)),
+    '000000',
+    'CITY_CODE は全国地方公共団体コードで、検査数字まで含めた6桁です',
+  ),
+  CITY_NAME: said(words(40), 'うみかぜ町', 'CITY_NAME は市町村の名前で、40文字までです'),
+  CITY_PHONE: said(
+    v.pipe(v.string(), v.regex(/^0\d{1,4}-\d{1,4}-\d{3,4}$/)),
+    '0000-00-0000',
+    'CITY_PHONE は画面に出す電話番号で、0996-12-3456 のように半角の数字とハイフンで書きます',
+  ),
+})
+
+/** Reads the environment and the words of the command line. Refuses with one sentence for each thing that is wrong, all of them at once. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Result<Config, readonly string[]> {
+  const given = v.safeParse(Environment, environment)
+  const wrong = (given.issues ?? []).map((issue) => issue.message)
+  const unknown = args.filter((arg) => arg !== '--demo')
+  if (unknown.length > 0) wrong.push(`起動のことば ${unknown.join(' ')} は分かりません。使えるのは --demo だけです。`)
+  if (!args.includes('--demo')) wrong.push(NOT_YET)
+  if (!given.success || wrong.length > 0) return err(wrong)
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, CITY_CODE, CITY_NAME, CITY_PHONE } = given.output
+  return ok({
+    demo: true,
+    host: HOST,
+    port: PORT,
+    dataDir: resolve(DATA_DIR),
+    databaseUrl: DATABASE_URL,
+    publicUrl: PUBLIC_URL,
+    city: { code: CITY_CODE, name: CITY_NAME, phone: CITY_PHONE },
+  })
+}
+
+/** A variable that may be left out or empty; whatever is wrong with it, people read the one sentence. */
+function said<Output, Default extends string | null>(
+  schema: v.GenericSchema<string, Output>,
+  fallback: Default,
+  sentence: string,
+) {
+  const wanted = v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((text) => (text.trim() === '' ? null : text.trim())),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const text = dataset.value ?? fallback
+      if (text === null) return null
+      const read = v.safeParse(schema, text)
+      if (read.success) return read.output
+      addIssue({ message: sentence + SEE_README })
+      return NEVER
+    }),
+  )
+  return wanted as v.GenericSchema<string | undefined, Output | (Default extends null ? null : never)>
+}
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+  const url = URL.parse(text)
+  return url !== null && protocols.includes(url.protocol)
+}
+
+/** 検査数字: the last digit follows from the five before it (総務省「全国地方公共団体コード仕様」). 000000 is the demo's. */
+function isCityCode(text: string): boolean {
+  if (!/^\d{6}$/.test(text)) return false
+  const digits = [...text].map(Number)
+  const sum = [6, 5, 4, 3, 2].reduce((total, weight, index) => total + weight * (digits[index] ?? 0), 0)
+  return text === '000000' || (11 - (sum % 11)) % 10 === digits[5]
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+const RETRY_MS = 500
+
+/** Calls back with each payload NOTIFYed on `channel`, on a connection of its own that is made anew whenever it breaks.
+ *  What is notified while it is broken is not heard. Throws when the first connection fails. Returns how to stop. */
+export async function listenOn(
+  url: string,
+  channel: string,
+  onPayload: (payload: string) => void,
+): Promise<() => Promise<void>> {
+  let stopped = false
+  let current = await open(url, channel, onPayload)
+
+  async function keepOpen(): Promise<void> {
+    while (!stopped) {
+      await current.ended
+      while (!stopped) {
+        const next = await open(url, channel, onPayload).catch(() => null)
+        if (next === null) await sleep(RETRY_MS, undefined, { ref: false })
+        else {
+          current = next
+          break
+        }
+      }
+    }
+    await current.close()
+  }
+  const done = keepOpen()
+
+  return async () => {
+    stopped = true
+    await current.close()
+    await done
+  }
+}
+
+interface Listening {
+  readonly ended: Promise<unknown>
+  close(): Promise<void>
+}
+
+async function open(url: string, channel: string, onPayload: (payload: string) => void): Promise<Listening> {
+  const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined) // followed by 'end', which is what counts
+  client.on('notification', ({ payload }) => onPayload(payload ?? ''))
+  const ended = new Promise((resolve) => client.once('end', resolve))
+  try {
+    await client.connect()
+    await client.query(`listen ${client.escapeIdentifier(channel)}`)
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
+  return { ended, close: () => client.end().catch(() => undefined) }
+}
