@@ -15,7 +15,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [
     preact({ prefreshEnabled: false, devToolsEnabled: false }),
-    ...(isSsrBuild ? [] : [plainImports(), worker(), compressed()]),
+    ...(isSsrBuild ? [] : [plainImports(), noRuntimeFile(), worker(), compressed()]),
   ],
   publicDir: isSsrBuild ? false : 'public',
   ssr: { noExternal: true },
@@ -35,7 +35,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         assetsInlineLimit: 0,
         rollupOptions: {
           input: 'src/main.client.tsx',
-          output: { codeSplitting: { groups: [{ name: chunkOf }] } },
+          output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf }] } },
           treeshake: { manualPureFunctions: ['v', 'operation', 'reference', 'words'] },
         },
       },
@@ -51,6 +51,27 @@ function plainImports(): Plugin {
   }
 }
 
+/** The bundler puts three lines that it needs itself into a file of their own: a request of 150 ms before the program can begin.
+ *  They are written into each file that asks for them. */
+function noRuntimeFile(): Plugin {
+  return {
+    name: 'no-runtime-file',
+    generateBundle(_options, bundle) {
+      const runtime = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'rolldown-runtime')
+      if (runtime?.type !== 'chunk') return
+      const [, lines, made] = /^([\s\S]*)export\{(\w+)\};?\s*$/.exec(runtime.code) ?? []
+      for (const part of Object.values(bundle)) {
+        if (part.type !== 'chunk' || !part.imports.includes(runtime.fileName)) continue
+        const asked = /import\{\w+ as (\w+)\}from"\.\/rolldown-runtime-[^"]+";/
+        if (lines === undefined || !asked.test(part.code))
+          throw new Error(`${part.fileName} asks for the runtime in a new way.`)
+        part.code = part.code.replace(asked, (_all, name: string) => `var ${name}=(()=>{${lines}return ${made}})();`)
+      }
+      delete bundle[runtime.fileName]
+    },
+  }
+}
+
 interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
 }
@@ -58,7 +79,9 @@ const AREAS = ['hall', 'office', 'device'] as const
 
 /** Everything the first page needs travels in one file; what several areas of staff share, in another. */
 function chunkOf(id: string, graph: ModuleGraph): string | null {
-  if (reachedFrom(graph, 'app').has(id)) return 'app'
+  if (id.startsWith('\0vite/')) return null // stays with the entry, which must not wait for the program
+  if (id.startsWith('\0rolldown/') || reachedFrom(graph, 'app').has(id)) return 'app'
+  if (reachedFrom(graph, 'sign-up').has(id)) return 'sign-up'
   return AREAS.filter((area) => reachedFrom(graph, area).has(id)).length > 1 ? 'staff' : null
 }
 

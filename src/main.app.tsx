@@ -18,7 +18,7 @@ import { browserSurroundings } from '#sync/client/surroundings.ts'
 import { startSync } from '#sync/client/sync-loop.ts'
 import { sendToServer } from '#sync/client/sync-once.ts'
 import { readCounts, type SyncStatus } from '#sync/client/sync-status.ts'
-import { LivePage, type Program } from './main.live-page.tsx'
+import { areaOf, LivePage, type Program } from './main.live-page.tsx'
 import { loadPublicWords, loadStaffWords } from './main.words.ts'
 
 /** What the router leaves to the server: language and sign-in links set cookies, `/api` answers files. */
@@ -36,6 +36,9 @@ export async function start(): Promise<void> {
       <LivePage first={first} program={program} />
     </LocationProvider>
   )
+  const area = areaOf(first.path)
+  // Words that are on the screen stay there: without its part of the program, the page is not touched.
+  if (state.words !== null && area !== null) await program.areas[area].load()
   const root = document.getElementById('app')
   if (root === null) return
   followLanguageLinks()
@@ -71,6 +74,7 @@ function createProgram(i18n: I18n, role: Role): Program {
     now: browserSurroundings.now,
     updates: watchUpdates({ canActivate: () => isAllSent().catch(() => false) }),
     areas: {
+      signUp: createChunk(async () => (await import('./main.sign-up.tsx')).signUpRoutes),
       hall: withWords(async () => (await import('./main.hall.tsx')).createRoutes(parts)),
       office: withWords(async () => (await import('./main.office.tsx')).createRoutes()),
       device: withWords(async () => (await import('./main.device.tsx')).createRoutes(parts)),

@@ -20,9 +20,17 @@ import type { SyncStatus } from '#sync/client/sync-status.ts'
 import { Banner } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
 import type { Sayings } from './main.device.tsx'
-import { publicRoutes } from './main.routes.tsx'
+import { homeRoutes } from './main.home.tsx'
 
-type Area = 'hall' | 'office' | 'device'
+/** The beginning of an address, and the part of the program behind it. */
+const AREA_OF = { sessions: 'signUp', hall: 'hall', office: 'office', device: 'device' } as const
+type Area = (typeof AREA_OF)[keyof typeof AREA_OF]
+
+/** The part of the program behind an address; `null` for the first page, which is always there. */
+export function areaOf(path: string): Area | null {
+  const [, word = ''] = path.split('/')
+  return Object.hasOwn(AREA_OF, word) ? AREA_OF[word as keyof typeof AREA_OF] : null
+}
 
 /** Everything that lives as long as the page is open. */
 export interface Program {
@@ -31,14 +39,14 @@ export interface Program {
   readonly updates: Updates
   readonly i18n: I18n
   readonly now: () => Instant
-  /** Pages that residents never fetch. */
+  /** Pages that are fetched when somebody goes there. */
   readonly areas: Readonly<Record<Area, Chunk<readonly PageRoute[]>>>
   /** What this device says about itself. */
   readonly says: Chunk<Sayings>
 }
 
 const CLOCK_MS = 60_000
-const NO_ROUTES = createNoRoutes()
+const HOME: Chunk<readonly PageRoute[]> = { current: homeRoutes, load: () => Promise.resolve(homeRoutes) }
 
 /** The page at the current address. Its first render is, word for word, what the server has written. */
 export function LivePage({ first, program }: { readonly first: PageContext; readonly program: Program }) {
@@ -85,12 +93,10 @@ function Around({ program, children }: AroundProps) {
 
 function CurrentPage({ program, url }: { readonly program: Program; readonly url: string }) {
   const page = usePage()
-  const [, word] = /^\/(hall|office|device)(?:\/|$)/.exec(page.path) ?? []
-  const area = word as Area | undefined
-  const chunk = useChunk(area === undefined ? NO_ROUTES : program.areas[area], area !== undefined)
-  const isReady = area === undefined || chunk.state === 'ready'
-  const routes = area === undefined ? publicRoutes : (chunk.part ?? [])
-  const { route, params } = matchRoute(routes, page.path) ?? { route: notFoundRoute, params: {} }
+  const area = areaOf(page.path)
+  const chunk = useChunk(area === null ? HOME : program.areas[area], true)
+  const isReady = chunk.state === 'ready'
+  const { route, params } = matchRoute(chunk.part ?? [], page.path) ?? { route: notFoundRoute, params: {} }
   useArrival({ url, title: isReady ? route.head(program.i18n, page).title : null })
   if (!isReady) return <Fetching isMissing={chunk.state === 'missing'} onRetry={chunk.retry} />
   const Component = route.component
@@ -148,8 +154,4 @@ function useRole(device: Device, first: Role): Role {
   const buckets = useLive(device.db, readBuckets, [])
   const held = roleOnDevice(buckets ?? [])
   return held === 'resident' ? first : held
-}
-
-function createNoRoutes(): Chunk<readonly PageRoute[]> {
-  return { current: [], load: () => Promise.resolve([]) }
 }

@@ -7,7 +7,8 @@ import { PageShell } from '#client/page-shell.tsx'
 import { matchRoute, type RouteMatch } from '#client/routes.ts'
 import type { Language } from '#pages/domain/language.ts'
 import type { CreateRenderer, PageAssets, PageContext, PageRequest, RenderedPage } from '#pages/domain/page.ts'
-import { publicRoutes } from './main.routes.tsx'
+import { homeRoutes } from './main.home.tsx'
+import { signUpRoutes } from './main.sign-up.tsx'
 import { words as en } from './main.words.en.ts'
 import { words as ja } from './main.words.ja.ts'
 import { words as jaEasy } from './main.words.ja-easy.ts'
@@ -18,6 +19,9 @@ const I18N: Readonly<Record<Language, I18n>> = {
   en: createI18n('en', en),
   'ja-easy': createI18n('ja-easy', jaEasy),
 }
+
+/** Pages for everybody. They come from the server with their words; a new one is a line in one of these. */
+const publicRoutes = [...homeRoutes, ...signUpRoutes]
 
 /** Where pages become words on the server: the same components as in the browser, once, without waiting for anything. */
 export const createRenderer: CreateRenderer = (assets) => (request) => render(request, assets)

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
 import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
-import { uuidv7 } from '#kernel/uuid.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
 import { createRoleOf, demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
 import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
@@ -47,7 +45,7 @@ export async function createApp(
     cityWords: { name: city.name, phone: city.phone, hours: OFFICE_HOURS },
     renderPage,
     async submit(operation) {
-      const actor = { role: 'resident', deviceId: uuidv7(Date.parse(kit.now()), randomBytes(10)) } as const
+      const actor = { role: 'resident', deviceId: operation.id } as const // a sheet of the form is its own device
       const { outcomes } = await exchange(served, actor, { push: [operation], cursors: {} })
       const [outcome] = outcomes
       if (outcome === undefined) throw new Error('The server gave no outcome')

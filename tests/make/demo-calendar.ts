@@ -112,7 +112,7 @@ function planMonth(month: string, n: number): readonly PlannedSession[] {
     return plan({
       kind: 'class',
       heldOn,
-      n: n * 2 + place * (place === 2 ? 4 : 1),
+      n: n * 2 + (place === 2 ? 7 : place),
       teacherCount,
       wantedCount: popular ? 4 * teacherCount + 2 : chance.int(4, known ? 9 : 6),
       givenBackCount: chance.int(0, 1),

@@ -1,5 +1,6 @@
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
-import { localDateOf, type Instant, type LocalDate, plusDays } from '#kernel/time.ts'
+import { type Instant, type LocalDate, localDateOf, plusDays } from '#kernel/time.ts'
+import { dayParts } from '#kernel/wareki.ts'
 import { learnerKey } from '#people/domain/same-learner.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import type { PayloadOf } from '#sync/domain/protocol.ts'
@@ -18,7 +19,7 @@ export interface SignUp {
   readonly givenBackAt: Instant | null
 }
 
-/** On whose phone a person is, with what they hold of a session when it begins. */
+/** Who is on the list of a session when it begins, and what they hold. */
 export interface Seat {
   readonly signUp: SignUp
   readonly learnerId: LearnerId
@@ -71,10 +72,16 @@ function signUp(session: PlannedSession, person: Person, on: LocalDate): SignUp 
   const { chance } = session
   const channel = chance.pick(CHANNELS)
   const atHome = channel === 'web'
-  const at = atHome ? aroundTime(chance, on, '19:00', 150) : aroundTime(chance, on, '09:30', 380)
+  const at = atHome ? aroundTime(chance, on, '19:00', 150) : aroundTime(chance, officeDay(session, on), '09:30', 380)
   const enrollmentId = chance.newId(Date.parse(at))
   const payload = makeEnrollment({ enrollmentId, sessionId: session.sessionId, ...person, channel })
   return { session, payload, by: atHome ? `home ${person.phone}` : 'office', at, givenBackAt: null }
+}
+
+/** The day, or the Friday before when the office is closed and people already knew. */
+function officeDay({ announcedAt }: PlannedSession, on: LocalDate): LocalDate {
+  const friday = plusDays(on, { 0: -2, 6: -1 }[dayParts(on).weekday as number] ?? 0)
+  return friday < localDateOf(announcedAt) ? on : friday
 }
 
 /** Sign-ups in the order in which they reach the server. */

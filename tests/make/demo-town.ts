@@ -25,7 +25,7 @@ import { makeRegister } from './demo-register.ts'
 import { byArrival, cancelledOn, planSignUps, type Seat, seatsBySession } from './demo-sign-ups.ts'
 import { planToday, planUpcoming } from './demo-upcoming.ts'
 import { type Device, makeDevice } from './device.ts'
-import { makeCancellation, makeCertification, makeItem } from './payloads.ts'
+import { makeCancellation, makeCertification, makeItem, makeSession } from './payloads.ts'
 import { makePlan } from './plan.ts'
 import { assertAccepted } from './server-kit.ts'
 
@@ -88,7 +88,7 @@ function found(today: LocalDate): readonly Act[] {
 
 function announce(session: PlannedSession, today: LocalDate): readonly Act[] {
   const { sessionId, fields, state, cancelReason: reason, announcedAt: at } = session
-  const created = act({ by: 'office', at }, 'session.create', { sessionId, fields, source: null })
+  const created = act({ by: 'office', at }, 'session.create', makeSession({ sessionId, ...fields }))
   if (state === 'draft') return [created]
   const published = act({ by: 'office', at: plusMinutes(at, 1) }, 'session.publish', { sessionId })
   if (state === 'published') return [created, published]

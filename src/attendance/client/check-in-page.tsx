@@ -36,7 +36,8 @@ export function CheckInPage({ db, recorder, sessionId }: Props) {
 
 function Desk({ held, recorder }: { readonly held: HeldRoster; readonly recorder: Recorder }) {
   const t = useTranslation('attendance')
-  const { session } = held
+  const language = useLanguage()
+  const { session, lastContactAt } = held
   const lines = useMemo(() => readRoster(held.facts), [held.facts])
   const index = useMemo(() => indexRoster(lines), [lines])
   const [typed, setTyped] = useState('')
@@ -57,10 +58,11 @@ function Desk({ held, recorder }: { readonly held: HeldRoster; readonly recorder
       />
       <CheckInNews news={news} />
       {found.length === 0 && typed.trim() !== '' && <p role="status">{t('search.none', { typed: typed.trim() })}</p>}
-      <RosterList lines={found} jump={typed.trim() === ''} onCheckIn={onCheckIn} onUndo={onUndo} />
       <ButtonLink kind="outline" wide href={`/hall/${session.sessionId}/walk-in`}>
         {t('walkIn.open')}
       </ButtonLink>
+      <RosterList lines={found} jump={typed.trim() === ''} onCheckIn={onCheckIn} onUndo={onUndo} />
+      <p>{lastContactAt === null ? t('neverFresh') : t('fresh', { when: formatInstant(lastContactAt, language) })}</p>
       <ButtonLink kind="text" href="/hall">
         {t('back')}
       </ButtonLink>
@@ -68,16 +70,12 @@ function Desk({ held, recorder }: { readonly held: HeldRoster; readonly recorder
   )
 }
 
-function DeskHeading({ held: { session, venue, lastContactAt } }: { readonly held: HeldRoster }) {
-  const t = useTranslation('attendance')
+function DeskHeading({ held: { session, venue } }: { readonly held: HeldRoster }) {
   const language = useLanguage()
   const { heldOn, startTime, endTime } = session
-  const fresh = lastContactAt === null ? t('neverFresh') : t('fresh', { when: formatInstant(lastContactAt, language) })
   return (
     <div>
-      <Heading level={1} lead={fresh}>
-        {session.title}
-      </Heading>
+      <Heading level={1}>{session.title}</Heading>
       {heldOn !== null && startTime !== null && endTime !== null && (
         <p>{formatDayAndTimes({ heldOn, startTime, endTime }, language)}</p>
       )}

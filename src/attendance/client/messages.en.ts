@@ -33,7 +33,7 @@ export const en: SameKeys<typeof ja> = {
   checkIn: 'Check in {{name}}',
   undo: 'Undo',
   undoLabel: 'Undo the check-in of {{name}}',
-  came: 'Came at {{time}}',
+  came: 'Came {{time}}',
   cameHere: 'Came',
   unsent: 'Waiting to be sent',
   twoDevices: 'Recorded on {{count}} devices',

@@ -39,7 +39,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   checkIn: '{{name}}さんが来（き）た',
   undo: '取（と）り消（け）す',
   undoLabel: '{{name}}さんを取（と）り消（け）す',
-  came: '{{time}}に来（き）ました',
+  came: '{{time}}に来（き）た',
   cameHere: '来（き）ました',
   unsent: 'まだ送（おく）っていません',
   twoDevices: '{{count}}台（だい）のスマホで書（か）きました',

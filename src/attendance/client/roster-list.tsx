@@ -94,10 +94,14 @@ function Came({ line }: { readonly line: RosterLine }) {
   const language = useLanguage()
   return (
     <span class={css.came}>
-      <Icon name="success" />
-      {line.firstMarkedAt === null
-        ? t('cameHere')
-        : t('came', { time: formatTime(localTimeOf(line.firstMarkedAt), language) })}
+      <span class={css.when}>
+        <Icon name="success" />
+        <span>
+          {line.firstMarkedAt === null
+            ? t('cameHere')
+            : t('came', { time: formatTime(localTimeOf(line.firstMarkedAt), language) })}
+        </span>
+      </span>
       {line.state !== 'enrolled' && <Chip tone="care">{t(`state.${line.state}`)}</Chip>}
       {line.deviceCount > 1 && <Chip tone="info">{t('twoDevices', { count: line.deviceCount })}</Chip>}
       {line.unsent && <span class={css.unsent}>{t('unsent')}</span>}

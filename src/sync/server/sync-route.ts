@@ -24,7 +24,8 @@ export function syncRoute(kit: ServerKit): Hono {
     if (request.output.protocol > PROTOCOL) return refuse(c, 'protocol_too_new')
     const { device, push, cursors } = request.output
     const role = await kit.roleOf(c)
-    const known = await noteContact(kit.database.sql, { city: kit.city, device, role, now: kit.now() })
+    const contact = { city: kit.city, device, role, now: kit.now(), brings: push.length > 0 }
+    const known = await noteContact(kit.database.sql, contact)
     if (!known) return refuse(c, 'device_unknown')
     return c.json(await exchange(kit, { role, deviceId: device.id }, { push, cursors }))
   })

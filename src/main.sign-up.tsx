@@ -1,21 +1,11 @@
-import type { PageRoute } from '#client/routes.ts'
 import { formatDay } from '#client/format-date.ts'
-import { MyBookings } from '#enrollment/client/my-bookings.tsx'
+import type { PageRoute } from '#client/routes.ts'
 import { SignUp } from '#enrollment/client/sign-up.tsx'
-import { HomePage } from '#sessions/client/home-page.tsx'
 import { SessionPage } from '#sessions/client/session-page.tsx'
 import type { SessionId } from '#sessions/domain/session.ts'
 
-/** Pages for everybody: rendered by the server with their words, then alive in the browser. A new public page is a line here. */
-export const publicRoutes: readonly PageRoute[] = [
-  {
-    path: '/',
-    component: () => <HomePage bookings={<MyBookings />} />,
-    head: (i18n) => ({
-      title: i18n.of('sessions')('home.title'),
-      description: i18n.of('sessions')('home.description'),
-    }),
-  },
+/** /sessions/:id: one session, and the way to a seat. Apart from the list, so that whoever only looks fetches no form. */
+export const signUpRoutes: readonly PageRoute[] = [
   {
     path: '/sessions/:id',
     component: ({ id }: { readonly id: SessionId }) => (

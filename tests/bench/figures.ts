@@ -1,0 +1,42 @@
+/** The middle value of at least one; of an even number, the lower one of the two in the middle, so that it was really measured. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** The value that `share` (0 … 1) of all values do not exceed. `NaN` when there are none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
+/** `484 (472–520)`: the median, the least and the greatest. */
+export function spread(values: readonly number[], digits = 0): string {
+  const [mid, least, most] = [median(values), Math.min(...values), Math.max(...values)]
+  return `${mid.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
+}
+
+export interface Table {
+  readonly heading: string
+  /** What the reader has to know before the numbers; Markdown. */
+  readonly before: readonly string[]
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** What follows from the numbers; Markdown. */
+  readonly after: readonly string[]
+}
+
+/** As people read it in a terminal. */
+export function asText({ heading, before, head, rows, after }: Table): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)))
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()
+  return ['', heading, ...before, '', line(head), ...rows.map(line), '', ...after, ''].join('\n')
+}
+
+/** As docs/performance.md holds it. */
+export function asMarkdown({ heading, before, head, rows, after }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const table = [line(head), line(head.map(() => '---')), ...rows.map(line)]
+  const paragraphs = (lines: readonly string[]): string[] => lines.flatMap((text) => ['', text])
+  return [`## ${heading}`, ...paragraphs(before), '', ...table, ...paragraphs(after), ''].join('\n')
+}
