@@ -10,7 +10,7 @@ import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
 import { pagesRoute } from '#pages/server/pages-route.ts'
 import { ensureCity } from '#server/city.ts'
 import { type Config, readConfig } from '#server/config.ts'
-import { answerError } from '#server/faults.ts'
+import { answerError, logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
@@ -20,10 +20,12 @@ import { StartRefusal } from '#server/start-refusal.ts'
 import { staticFiles } from '#server/static-files.ts'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
 import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
+import { retireRecords } from '#sync/server/retire-records.ts'
 import { exchange, syncRoute } from '#sync/server/sync-route.ts'
 import { trainingRoute } from '#training/server/training-route.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
+const RETIRE_MS = 60 * 60 * 1000
 const BUILDERS = '../tests/make/demo-town.ts' // named here only, so that the server's own code stays without builders
 const OFFICE_HOURS = '月曜から金曜の、午前8時30分から午後5時15分まで（祝日と年末年始は休み）'
 
@@ -77,13 +79,17 @@ async function start(config: Config): Promise<void> {
   const city = config.city.code
   await ensureCity(database, config.city)
   const now = () => instantOf(Date.now())
-  await seedWhenEmpty({ database, city, now, roleOf: async () => 'organizer' })
+  const kit: ServerKit = { database, city, now, roleOf: async () => 'organizer' }
+  await seedWhenEmpty(kit)
+  await retireRecords(kit)
   const links = makeDemoLinks()
   const app = await createApp({ database, city, now }, { city: config.city, links })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) =>
     sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links),
   )
+  const retiring = setInterval(() => void retireRecords(kit).catch(logFault), RETIRE_MS)
   stopOnSignals(async () => {
+    clearInterval(retiring)
     server.close()
     await app.stop()
     await stop()

@@ -29,7 +29,10 @@ export interface Table {
 export function asText({ heading, before, head, rows, after }: Table): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)))
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
   return ['', heading, ...before, '', line(head), ...rows.map(line), '', ...after, ''].join('\n')
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '#server/database.ts'
 /** The least that could do the job: no rules, no rights, no devices, no log, no order. */
 export interface FloorRequest {
   readonly rows: readonly FloorRow[]
-  readonly cursor: number
+  readonly cursor: string
 }
 export interface FloorRow {
   readonly markId: string
@@ -15,7 +15,7 @@ export interface FloorRow {
 }
 export interface FloorAnswer {
   readonly rows: readonly FloorRow[]
-  readonly cursor: number
+  readonly cursor: string
 }
 
 export async function createFloorTable({ sql }: Pick<Database, 'sql'>): Promise<void> {
@@ -26,12 +26,15 @@ export async function createFloorTable({ sql }: Pick<Database, 'sql'>): Promise<
       learner_id uuid not null,
       marked_at  timestamptz not null,
       device_id  uuid not null,
-      arrival    bigint generated always as identity
+      written_by xid8 not null default pg_current_xact_id()
     );
-    create index floor_marks_by_arrival on floor_marks (arrival)`
+    create index floor_marks_by_writer on floor_marks (written_by)`
 }
 
-/** POST: one multi-row insert when rows were sent, one select of all rows since the cursor. */
+export const FLOOR_START = '0'
+
+/** POST: one multi-row insert when rows were sent, one select of all rows since the cursor. The cursor is the oldest
+ *  transaction still under way: no lock orders the commits, and nothing is skipped all the same. */
 export async function answerFloor(
   { sql }: Pick<Database, 'sql'>,
   request: IncomingMessage,
@@ -47,10 +50,13 @@ export async function answerFloor(
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("markId" uuid, "sessionId" uuid, "learnerId" uuid,
              "markedAt" timestamptz, "deviceId" uuid)
       on conflict do nothing`
-  const found = await sql<FloorRow & { arrival: number }>`
+  const found = await sql<FloorRow & { next: string }>`
     select mark_id as "markId", session_id as "sessionId", learner_id as "learnerId", marked_at as "markedAt",
-           device_id as "deviceId", arrival
-      from floor_marks where arrival > ${cursor} order by arrival`
-  const answer: FloorAnswer = { rows: found, cursor: found.at(-1)?.arrival ?? cursor }
+           device_id as "deviceId", pg_snapshot_xmin(pg_current_snapshot())::text as next
+      from floor_marks where written_by >= ${cursor}::xid8`
+  const answer: FloorAnswer = {
+    rows: found.map(({ next: _, ...row }) => row),
+    cursor: found[0]?.next ?? cursor,
+  }
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))
 }

@@ -53,8 +53,13 @@ function treeTicks(root: number): number {
   for (const pid of pids()) {
     const stat = readProc(`${pid}/stat`)
     if (stat === null) continue // it has just ended
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
-    const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map((at) => fields[at])
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
+      (at) => fields[at],
+    )
     spent.set(pid, user + system + endedUser + endedSystem)
     children.set(parent, [...(children.get(parent) ?? []), pid])
   }

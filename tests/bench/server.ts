@@ -1,5 +1,5 @@
-import { serve } from '@hono/node-server'
 import { createServer, type Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
 import { instantOf } from '#kernel/time.ts'
 import { type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
 import { connectDatabase, type Database } from '#server/database.ts'
@@ -31,9 +31,7 @@ process.on('disconnect', () => process.exit())
 async function serveProduct(on: Database): Promise<Server> {
   const kit = { database: on, city: CITY.code, now: () => instantOf(Date.now()) }
   const app = await createApp(kit, { city: CITY, links })
-  const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
-  await new Promise((resolve) => made.close(resolve)) // listens again below, like the other one
-  return made
+  return createAdaptorServer({ fetch: app.fetch }) as Server // what `serve` of the product's start listens with
 }
 
 function serveFloor(on: Database): Server {

@@ -20,14 +20,19 @@ export function openWire(origin: string, cookie = ''): Wire {
   const sockets = new Set<Socket>()
   const base = { agent, headers: { Cookie: cookie, 'Accept-Encoding': 'gzip, br', 'Accept-Language': 'ja' } }
   const count = (socket: Socket): void => void sockets.add(socket)
-  const sum = (of: 'bytesRead' | 'bytesWritten'): number => [...sockets].reduce((bytes, socket) => bytes + socket[of], 0)
+  const sum = (of: 'bytesRead' | 'bytesWritten'): number =>
+    [...sockets].reduce((bytes, socket) => bytes + socket[of], 0)
   return {
     post: (path, body) =>
       new Promise((resolve, reject) => {
         const headers = { ...base.headers, 'Content-Type': 'application/json' }
-        const sent = request(`${origin}${path}`, { ...base, method: 'POST', headers, timeout: ANSWER_LIMIT_MS }, (answer) => {
-          readJson(answer).then((read) => resolve(read as never), reject)
-        })
+        const sent = request(
+          `${origin}${path}`,
+          { ...base, method: 'POST', headers, timeout: ANSWER_LIMIT_MS },
+          (answer) => {
+            readJson(answer).then((read) => resolve(read as never), reject)
+          },
+        )
         sent.on('socket', count).on('error', reject)
         sent.on('timeout', () => sent.destroy(new Error('No answer in time')))
         sent.end(JSON.stringify(body))
@@ -57,7 +62,11 @@ async function readJson(answer: IncomingMessage): Promise<unknown> {
   const body = Buffer.concat(chunks)
   const encoding = answer.headers['content-encoding']
   const plain =
-    encoding === 'br' ? await promisify(brotliDecompress)(body) : encoding === 'gzip' ? await promisify(gunzip)(body) : body
+    encoding === 'br'
+      ? await promisify(brotliDecompress)(body)
+      : encoding === 'gzip'
+        ? await promisify(gunzip)(body)
+        : body
   if (answer.statusCode !== 200) throw new Error(`HTTP ${answer.statusCode}: ${plain.toString()}`)
   return JSON.parse(plain.toString())
 }

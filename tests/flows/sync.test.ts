@@ -3,6 +3,8 @@ import type { Instant } from '#kernel/time.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import type { MarkId } from '#attendance/domain/mark.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
+import { retireRecords } from '#sync/server/retire-records.ts'
+import { exchange } from '#sync/server/sync-route.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 const NOW = '2026-05-12T04:30:00.000Z' as Instant
@@ -37,7 +39,7 @@ describe('an operation that arrives again', () => {
     const push = [phone.op('attendance.mark', mark(sessionId)), phone.op('attendance.mark', mark(sessionId))]
     const first = await phone.push(...push)
     const version = await readVersion()
-    for (let time = 0; time < 100; time++) expect((await phone.push(...push)).outcomes).toEqual(first.outcomes)
+    for (let time = 0; time < 100; time++) expect(await phone.push(...push)).toEqual(first)
     expect(await readVersion()).toBe(version)
     expect(await countPresent(sessionId)).toBe(2)
   })
@@ -47,7 +49,7 @@ describe('an operation that arrives again', () => {
     const phone = town.device('resident')
     const request = phone.op('enrollment.request', town.request({ sessionId }))
     const answers = await Promise.all(Array.from({ length: 20 }, () => phone.push(request)))
-    for (const answer of answers) expect(answer.outcomes).toEqual(answers[0]?.outcomes)
+    for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(await town.states(sessionId)).toEqual(['enrolled'])
   })
 })
@@ -58,7 +60,7 @@ describe('one push', () => {
     const phone = town.device('volunteer')
     const good = phone.op('attendance.mark', mark(sessionId))
     const unreadable = { ...phone.op('attendance.mark', mark(sessionId)), name: 'attendance.teleport' }
-    const { outcomes } = await phone.push(unreadable, 'not even an object', good)
+    const outcomes = await phone.ask(unreadable, 'not even an object', good)
     expect(outcomes).toContainEqual({ id: unreadable.id, status: 'held', reason: 'unreadable' })
     expect(outcomes).toContainEqual(expect.objectContaining({ id: good.id, status: 'accepted' }))
     expect(await countPresent(sessionId)).toBe(1)
@@ -97,7 +99,7 @@ describe('facts from the desk', () => {
     const sessionId = await town.publishSession({ heldOn: '2026-05-12' })
     const phone = town.device('volunteer')
     const ahead = '2026-05-12T05:30:00.000Z' as Instant
-    const { outcomes } = await phone.push(
+    const outcomes = await phone.push(
       phone.op('attendance.mark', mark(sessionId)),
       phone.op('attendance.mark', mark(town.newId())),
       phone.op('attendance.mark', mark(sessionId), ahead),
@@ -127,10 +129,8 @@ describe('a pull', () => {
   test('brings each change once: the cursor never skips and never repeats', async () => {
     const phone = town.device('volunteer')
     const sessionId = await town.publishSession({ heldOn: '2026-05-12' })
-    const { cursors } = await phone.push()
-    const marked = await phone.push(phone.op('attendance.mark', mark(sessionId)))
-    expect(marked.changes.length).toBeGreaterThan(0)
-    const { exchange } = await import('#sync/server/sync-route.ts')
+    const { cursors } = await exchange(town.kit, phone.actor, { push: [], cursors: {} })
+    await phone.push(phone.op('attendance.mark', mark(sessionId)))
     const news = await exchange(town.kit, phone.actor, { push: [], cursors })
     expect(news.changes.map((change) => change.kind)).toEqual(['mark'])
     const nothing = await exchange(town.kit, phone.actor, { push: [], cursors: news.cursors })
@@ -153,8 +153,27 @@ describe('a pull', () => {
       ['2026-05-11', '2026-05-12', '2026-05-13'].map((heldOn) => town.publishSession({ heldOn })),
     )
     const distant = await town.publishSession({ heldOn: '2026-05-14' })
-    const { cursors } = await town.device('volunteer').push()
+    const { cursors } = await exchange(town.kit, town.device('volunteer').actor, { push: [], cursors: {} })
     for (const sessionId of wanted) expect(cursors).toHaveProperty(`session:${sessionId}`)
     expect(cursors).not.toHaveProperty(`session:${distant}`)
+  })
+})
+
+describe('a session that ended more than two weeks ago', () => {
+  test('leaves the phones of residents, and stays in the records of the city', async () => {
+    const past = await town.publishSession({ heldOn: '2026-04-20' })
+    const recent = await town.publishSession({ heldOn: '2026-05-01' })
+    const resident = town.device('resident')
+    const { cursors } = await exchange(town.kit, resident.actor, { push: [], cursors: {} })
+    expect(await retireRecords(town.kit)).toBe(1)
+    expect(await retireRecords(town.kit)).toBe(0)
+    const news = await exchange(town.kit, resident.actor, { push: [], cursors })
+    expect(news.changes).toContainEqual(expect.objectContaining({ kind: 'publicSession', id: past, body: null }))
+    const held = (await resident.pull()).map((record) => record.id)
+    expect(held).toContain(recent)
+    expect(held).not.toContain(past)
+    const rows = await town.kit.database.sql`
+      select 1 from sessions where city = ${town.kit.city} and session_id = ${past}`
+    expect(rows).toHaveLength(1)
   })
 })

@@ -106,7 +106,9 @@ function Rows({ state, rows, cancelling, onCancel }: RowsProps) {
           day: formatShortDay(localDateOf(row.requestedAt), language),
         }),
         row.present ? <Chip tone="good">{t('list.present')}</Chip> : '―',
-        ...(state === 'cancelled' ? [] : [<CancelCell row={row} isSending={cancelling.has(row.enrollmentId)} onCancel={onCancel} />]),
+        ...(state === 'cancelled'
+          ? []
+          : [<CancelCell row={row} isSending={cancelling.has(row.enrollmentId)} onCancel={onCancel} />]),
       ],
     }
   }

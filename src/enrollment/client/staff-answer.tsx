@@ -26,7 +26,9 @@ export function StaffAnswer({ said, state }: Props) {
   }
   const { value } = state
   const heading =
-    value.state === 'enrolled' ? t('answer.enrolled', { name }) : t('answer.waitlisted', { name, position: value.position })
+    value.state === 'enrolled'
+      ? t('answer.enrolled', { name })
+      : t('answer.waitlisted', { name, position: value.position })
   return (
     <Arrival key={said.id}>
       <Banner kind="success" kindWord={t('kindWord.done')} heading={heading}>

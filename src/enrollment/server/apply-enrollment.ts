@@ -33,11 +33,13 @@ export const applyCancelEnrollment: Apply<'enrollment.cancel'> = oneByOne(async 
   const { sql, city, now } = context
   const { enrollmentId } = operation.payload
   const [row] = await sql<EnrollmentRow>`
-    select e.session_id, e.learner_id, e.receipt_number, e.device_id, e.state, l.name, l.name_kana
-      from enrollments_now e join learners l on l.city = e.city and l.learner_id = e.learner_id
+    select e.session_id, e.learner_id, e.receipt_number, e.device_id, l.name, l.name_kana,
+           exists (select 1 from enrollment_cancellations c
+                    where c.city = e.city and c.enrollment_id = e.enrollment_id) as cancelled
+      from enrollments e join learners l on l.city = e.city and l.learner_id = e.learner_id
      where e.city = ${city} and e.enrollment_id = ${enrollmentId}`
   if (row === undefined) return refused({ code: 'enrollment_unknown' })
-  if (row.state === 'cancelled') return refused({ code: 'already_cancelled' })
+  if (row.cancelled) return refused({ code: 'already_cancelled' })
   await sql`
     insert into enrollment_cancellations (city, enrollment_id, cancelled_at) values (${city}, ${enrollmentId}, ${now})`
   const { session_id: sessionId, receipt_number: receiptNumber } = row
@@ -53,7 +55,7 @@ interface EnrollmentRow {
   learner_id: LearnerId
   receipt_number: Booking['receiptNumber']
   device_id: Received<'enrollment.request'>['actor']['deviceId']
-  state: Booking['state']
+  cancelled: boolean
   name: string | null
   name_kana: string
 }

@@ -87,7 +87,13 @@ function FileField({ onFile }: { readonly onFile: (file: File) => void }) {
         target.value = '' // so that the same file, put right, can be chosen again
       }}
     >
-      <TextField name="file" type="file" accept=".csv,text/csv" label={t('import.file')} hint={t('import.fileHint')} />
+      <TextField
+        name="file"
+        type="file"
+        accept=".csv,text/csv"
+        label={t('import.choose')}
+        hint={t('import.chooseHint')}
+      />
     </div>
   )
 }

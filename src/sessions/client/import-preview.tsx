@@ -72,9 +72,7 @@ export function ImportPreview({ rows, office, recorder, onImported }: Props) {
             onCheck={setUsesMeetingPlace}
           />
           <DraftRows drafts={drafts} left={left} kind={kind} onChoose={choose} />
-          {problem && (
-            <Banner kind="error" kindWord={t('kindWord.check')} heading={t(`import.problem.${problem}`)} />
-          )}
+          {problem && <Banner kind="error" kindWord={t('kindWord.check')} heading={t(`import.problem.${problem}`)} />}
           <ButtonRow>
             <Button onClick={() => void importChosen()}>{t('import.make', { count: chosen.length })}</Button>
           </ButtonRow>

@@ -1,5 +1,5 @@
 import { err, type Result } from '#kernel/result.ts'
-import type { ImportRow } from '#sessions/domain/event-csv.ts'
+import { type ImportRow, previewEventCsv } from '#sessions/domain/event-csv.ts'
 import type { ImportFileRefusal } from '#sessions/domain/event-csv-remark.ts'
 import type { CsvFileProblem } from './read-csv-file.ts'
 
@@ -9,10 +9,7 @@ export type ImportFileProblem = CsvFileProblem | ImportFileRefusal | { readonly 
 /** Reads a file that an organizer chose, in the browser: rows as drafts or reasons, or why nothing of it can be read. */
 export async function readImportFile(file: Blob): Promise<Result<readonly ImportRow[], ImportFileProblem>> {
   try {
-    const [{ readCsvFile }, { previewEventCsv }] = await Promise.all([
-      import('./read-csv-file.ts'),
-      import('#sessions/domain/event-csv.ts'),
-    ])
+    const { readCsvFile } = await import('./read-csv-file.ts')
     const csv = await readCsvFile(file)
     return csv.ok ? previewEventCsv(csv.value.rows) : csv
   } catch {

@@ -19,6 +19,6 @@ export function useImportWords(): ImportSentences {
     ofFile: (problem) =>
       problem.code === 'reader_missing'
         ? t('import.readerMissing')
-        : t(`import.file_.${problem.code}`, importWords(problem, language)),
+        : t(`import.file.${problem.code}`, importWords(problem, language)),
   }
 }

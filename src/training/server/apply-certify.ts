@@ -17,7 +17,14 @@ async function readFacts(asked: Certification, { sql, city }: ApplyContext): Pro
   // NFKC: 第１号 and 第1号 are one number. An id that is used already belongs to another certificate, so it is taken as well.
   const [facts] = await sql<CertifyFacts>`
     select exists (select 1 from learners where city = ${city} and learner_id = ${asked.learnerId}) as "learnerKnown",
-           exists (select 1 from trainees where city = ${city} and learner_id = ${asked.learnerId}) as trainee,
+           exists (select 1 from sessions s
+                    where s.city = ${city} and s.kind = 'instructorTraining'
+                      and (exists (select 1 from attendance a
+                                    where a.city = s.city and a.session_id = s.session_id
+                                      and a.learner_id = ${asked.learnerId})
+                        or exists (select 1 from enrollments_now e
+                                    where e.city = s.city and e.session_id = s.session_id
+                                      and e.learner_id = ${asked.learnerId} and e.state <> 'cancelled'))) as trainee,
            exists (select 1 from certifications
                     where city = ${city} and learner_id = ${asked.learnerId}) as "alreadyCertified",
            exists (select 1 from certifications

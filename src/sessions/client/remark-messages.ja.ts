@@ -1,0 +1,32 @@
+import type { ImportRemark } from '#sessions/domain/event-csv-remark.ts'
+
+/** What the file of a draft left open, without the words of the file: only the codes stay with a draft. */
+export const remarkJa = {
+  venue_missing: '場所名称が空欄でした。会場を確かめてください。',
+  day_missing: '開始日が空欄でした。開催日を確かめてください。',
+  day_unclear: '日付が1日に決まりませんでした。開催日を確かめてください。',
+  last_day_missing: '終了日が空欄でした。1日だけの開催か、確かめてください。',
+  period_not_a_day: '1日ではなく期間で書いてありました。開催日を確かめてください。',
+  several_days_mentioned: '何回か続くと書いてありました。ほかの日の回も必要か、確かめてください。',
+  time_missing: '開始時刻と終了時刻が空欄でした。時刻を確かめてください。',
+  start_time_missing: '開始時刻が空欄でした。時刻を確かめてください。',
+  end_time_missing: '終了時刻が空欄でした。時刻を確かめてください。',
+  time_unclear: '時刻が1つに決まりませんでした。時刻を確かめてください。',
+  time_only_in_text: '時刻が文章の中だけにありました。「お知らせ」を見て、時刻を確かめてください。',
+  time_unusual: 'とても早い時刻が書いてありました。時刻を確かめてください。',
+  times_reversed: '終了時刻が開始時刻より前でした。時刻を確かめてください。',
+  see_time_note: '日時に備考がありました。「お知らせ」を見て、日時を確かめてください。',
+  capacity_missing: '定員が空欄でした。定員を確かめてください。',
+  capacity_unclear: '定員が数ではありませんでした。定員を確かめてください。',
+  deadline_unclear: '申込期限日が読み取れませんでした。申込の期限を確かめてください。',
+  deadline_after_day: '申込期限日が開催日より後でした。申込の期限を確かめてください。',
+  deadline_time_not_kept: '申込期限の時刻は「お知らせ」に移しました。期限はその日の終わりまでです。',
+  fee_stated: '料金は「お知らせ」に移しました。内容を確かめてください。',
+  status_stated: '状態の欄に言葉がありました。開催するか、確かめてください。',
+  maybe_help_desk: '題名に「相談」とありました。種類を確かめてください。',
+  emoji_in_text: '絵文字がありました。紙に出ないことがあるので、確かめてください。',
+  characters_removed: '目に見えない文字を取り除きました。言葉を確かめてください。',
+  text_shortened: '長い言葉を縮めました。言葉を確かめてください。',
+  note_shortened: '「お知らせ」が長いため縮めました。内容を確かめてください。',
+  like_another_row: 'よく似た行がほかにありました。両方とも必要か、確かめてください。',
+} as const satisfies Record<ImportRemark['code'], string>
