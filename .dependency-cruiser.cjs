@@ -72,7 +72,8 @@ module.exports = {
     },
     {
       name: 'only-the-sync-engine-composes',
-      comment: "A route works with its own slice's SQL. What several slices do together is composed by sync/server and main.*.",
+      comment:
+        "A route works with its own slice's SQL. What several slices do together is composed by sync/server and main.*.",
       severity: 'error',
       from: { path: '^src/(?!sync/)([^/]+)/server/', pathNot: TEST },
       to: { path: `^src/${SLICE}/server/`, pathNot: '^src/$1/server/' },
@@ -125,7 +126,9 @@ module.exports = {
     },
     reporterOptions: {
       mermaid: { minify: false },
-      dot: { collapsePattern: '^(?:src/[^/]+/(?:domain|client|server)|src/(?:kernel|client|server|ui)|node_modules/[^/]+)' },
+      dot: {
+        collapsePattern: '^(?:src/[^/]+/(?:domain|client|server)|src/(?:kernel|client|server|ui)|node_modules/[^/]+)',
+      },
       archi: { collapsePattern: '^(?:src/[^/]+/(?:domain|client|server)|src/(?:kernel|client|server|ui))' },
     },
   },

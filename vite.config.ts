@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import preact from '@preact/preset-vite'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 const CLIENT = 'dist/client'
@@ -52,25 +52,40 @@ function plainImports(): Plugin {
 }
 
 /** The bundler puts three lines that it needs itself into a file of their own: a request of 150 ms before the program can begin.
- *  They are written into each file that asks for them. */
+ *  They are written into each file that asks for nothing else of it. What is more (a package in the old module format, as the
+ *  reader of CSV files is) stays in that file, fetched when it is needed. */
 function noRuntimeFile(): Plugin {
   return {
     name: 'no-runtime-file',
     generateBundle(_options, bundle) {
       const runtime = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'rolldown-runtime')
       if (runtime?.type !== 'chunk') return
-      const [, lines, made] = /^([\s\S]*)export\{(\w+)\};?\s*$/.exec(runtime.code) ?? []
-      for (const part of Object.values(bundle)) {
-        if (part.type !== 'chunk' || !part.imports.includes(runtime.fileName)) continue
-        const asked = /import\{\w+ as (\w+)\}from"\.\/rolldown-runtime-[^"]+";/
-        if (lines === undefined || !asked.test(part.code))
-          throw new Error(`${part.fileName} asks for the runtime in a new way.`)
-        part.code = part.code.replace(asked, (_all, name: string) => `var ${name}=(()=>{${lines}return ${made}})();`)
-      }
-      delete bundle[runtime.fileName]
+      const askers = Object.values(bundle).filter(
+        (part): part is Rolldown.OutputChunk => part.type === 'chunk' && part.imports.includes(runtime.fileName),
+      )
+      for (const part of askers) writeNamespaceInto(part, runtime)
+      const left = askers.filter((part) => part.imports.includes(runtime.fileName))
+      if (left.some((part) => part.name === 'app')) throw new Error('The first page asks for the runtime in a new way.')
+      if (left.length === 0) delete bundle[runtime.fileName]
     },
   }
 }
+
+function writeNamespaceInto(part: Rolldown.OutputChunk, runtime: Rolldown.OutputChunk): void {
+  const [lines = '', list = ''] = runtime.code.split(/export\{|\};?\s*$/)
+  const made = new Map(list.split(',').map((pair) => pair.split(' as ').reverse() as [string, string]))
+  const [asked = null, exported, name = ''] = ASKS_FOR_ONE.exec(part.code) ?? []
+  if (asked === null) return
+  const definition = lines.split(`${made.get(exported ?? name)}=(`)[1] ?? ''
+  if (!definition.slice(0, 200).includes('Symbol.toStringTag')) return
+  part.code = part.code.replace(asked, `var ${name}=${NAMESPACE};`)
+  part.imports = part.imports.filter((file) => file !== runtime.fileName)
+}
+
+const ASKS_FOR_ONE = /import\{(?:(\w+) as )?(\w+)\}from"\.\/rolldown-runtime-[^"]+";/
+/** What those lines do: everything a module exports as one object, each read when it is asked for. */
+const NAMESPACE =
+  '(a,n)=>{let r={};for(var i in a)Object.defineProperty(r,i,{get:a[i],enumerable:!0});return n||Object.defineProperty(r,Symbol.toStringTag,{value:"Module"}),r}'
 
 interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null

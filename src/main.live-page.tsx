@@ -123,7 +123,7 @@ function useArrival({ url, title }: { readonly url: string; readonly title: stri
   const last = useRef(url)
   useEffect(() => {
     if (title !== null) document.title = t('title', { page: title })
-  }, [title])
+  }, [t, title])
   useEffect(() => {
     if (last.current === url) return
     last.current = url
@@ -132,7 +132,7 @@ function useArrival({ url, title }: { readonly url: string; readonly title: stri
     target?.focus({ preventScroll: true })
     if (hash) target?.scrollIntoView()
     else if (wasPush) scrollTo(0, 0) // on the way back, the browser returns to where one was
-  }, [url])
+  }, [url, wasPush])
 }
 
 function useClock(first: Instant, read: () => Instant): Instant {

@@ -27,23 +27,30 @@ const publicRoutes = [...homeRoutes, ...signUpRoutes]
 export const createRenderer: CreateRenderer = (assets) => (request) => render(request, assets)
 
 function render({ status, ...page }: PageRequest, assets: PageAssets): RenderedPage {
-  const { language } = page
-  const isFrameOnly = page.data?.page === 'shell' || page.data?.page === 'staff'
-  if (isFrameOnly) return { html: frame(page, assets), status: status ?? 200 }
-  const found = page.data?.page === 'notFound' ? null : matchRoute(publicRoutes, page.path)
-  const { route, params }: RouteMatch = found ?? { route: notFoundRoute, params: {} }
-  const Component = route.component
+  const { language, data } = page
+  if (data?.page === 'shell' || data?.page === 'staff') return { html: frame(page, assets), status: status ?? 200 }
+  const match = matchPage(page)
   const i18n = I18N[language]
-  const body = renderToString(
+  const head = match.route.head(i18n, page)
+  const state = { page, words: WORDS[language] }
+  const html = documentHtml({ head, language, state, body: bodyOf(page, match, i18n), assets })
+  return { html, status: status ?? (match.route === notFoundRoute ? 404 : 200) }
+}
+
+function matchPage(page: PageContext): RouteMatch {
+  const found = page.data?.page === 'notFound' ? null : matchRoute(publicRoutes, page.path)
+  return found ?? { route: notFoundRoute, params: {} }
+}
+
+function bodyOf(page: PageContext, { route, params }: RouteMatch, i18n: I18n): string {
+  const Component = route.component
+  return renderToString(
     <PageProvider page={page} i18n={i18n} device={null}>
       <PageShell>
         <Component {...params} />
       </PageShell>
     </PageProvider>,
   )
-  const head = route.head(i18n, page)
-  const state = { page, words: WORDS[language] }
-  return { html: documentHtml({ head, language, state, body, assets }), status: status ?? (found ? 200 : 404) }
 }
 
 /** An empty page with everything a device needs to draw it by itself. */

@@ -1,7 +1,9 @@
 import { jaEasy as attendance } from '#attendance/client/messages.ja-easy.ts'
+import { jaEasy as enrollmentOffice } from '#enrollment/client/office-messages.ja-easy.ts'
 import { jaEasy as kpi } from '#kpi/client/messages.ja-easy.ts'
+import { jaEasy as office } from '#sessions/client/office-messages.ja-easy.ts'
 import { jaEasy as sync } from '#sync/client/messages.ja-easy.ts'
 import { jaEasy as training } from '#training/client/messages.ja-easy.ts'
 
 /** Words of the pages for staff, and of what a device says about itself. */
-export const words = { attendance, kpi, sync, training }
+export const words = { attendance, enrollmentOffice, kpi, office, sync, training }

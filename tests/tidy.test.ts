@@ -201,6 +201,15 @@ const CHECKS: readonly {
     ],
   },
   {
+    title: 'the lock names the binaries of every platform, or npm ci refuses it',
+    check: words.lockIsComplete,
+    sound: {
+      'package-lock.json':
+        '{"packages":{"node_modules/a":{"optionalDependencies":{"@a/linux":"1"}},"node_modules/@a/linux":{}}}',
+    },
+    faulty: [{ 'package-lock.json': '{"packages":{"node_modules/a":{"optionalDependencies":{"@a/linux":"1"}}}}' }],
+  },
+  {
     title: 'a decision record has its date, status, context, decision, alternatives and consequences',
     check: words.decisionsAreComplete,
     sound: {

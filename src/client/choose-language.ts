@@ -10,11 +10,7 @@ export function languageOf(document: Document, isInLanguage: boolean): Language 
 /** Lets the language links of a page work without a network: the cookie is set here and the page opened again. */
 export function followLanguageLinks(): () => void {
   const choose = (event: MouseEvent): void => {
-    const hasModifier = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-    if (event.button !== 0 || hasModifier) return
-    const link = event.target instanceof Element ? event.target.closest('a') : null
-    const [, wanted] = /^\/language\/([^/?]+)/.exec(link?.getAttribute('href') ?? '') ?? []
-    const language = parseLanguage(wanted)
+    const language = isPlainClick(event) ? languageOfLink(event.target) : null
     if (language === null) return
     event.preventDefault()
     const secure = location.protocol === 'https:' ? '; secure' : ''
@@ -23,4 +19,15 @@ export function followLanguageLinks(): () => void {
   }
   addEventListener('click', choose)
   return () => removeEventListener('click', choose)
+}
+
+/** With a key held down, people open another window: that is the browser's. */
+function isPlainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+}
+
+function languageOfLink(target: EventTarget | null): Language | null {
+  const link = target instanceof Element ? target.closest('a') : null
+  const [, wanted] = /^\/language\/([^/?]+)/.exec(link?.getAttribute('href') ?? '') ?? []
+  return parseLanguage(wanted)
 }

@@ -14,7 +14,7 @@ export type Words = Readonly<Record<string, object>>
 
 /** The Japanese catalog of each slice. Filled by `main.words.ts`, where the slices meet. */
 export interface Catalogs {}
-export type Namespace = keyof Catalogs & string
+export type Namespace = keyof Catalogs
 
 type KeyOf<Catalog> = {
   [Key in keyof Catalog & string]: Catalog[Key] extends string ? Key : `${Key}.${KeyOf<Catalog[Key]>}`

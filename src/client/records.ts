@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/time.ts'
 import type { RecordKind } from '#sync/domain/device-record.ts'
 import type { LocalDb } from './local-db.ts'
 import type { HeldRecord, ReadTx, StoreName } from './local-schema.ts'
@@ -40,6 +41,14 @@ export function readRecord<Kind extends RecordKind>(
   return db.read(
     ['records'],
     async (tx) => ((await tx.objectStore('records').get([bucket, kind, id])) ?? null) as HeldRecord<Kind> | null,
+  )
+}
+
+/** When the server was last reached; `null` = never. */
+export function readLastContact(db: Pick<LocalDb, 'read'>): Promise<Instant | null> {
+  return db.read(
+    ['meta'],
+    async (tx) => ((await tx.objectStore('meta').get('lastContactAt')) ?? null) as Instant | null,
   )
 }
 

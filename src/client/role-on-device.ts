@@ -4,5 +4,5 @@ import type { Role } from '#login/domain/roles.ts'
  *  It chooses links of the menu and nothing more; what may be read or written is decided by the server. */
 export function roleOnDevice(buckets: readonly string[]): Role {
   if (buckets.includes('office')) return 'organizer'
-  return buckets.some((bucket) => bucket.startsWith('session:')) ? 'volunteer' : 'resident'
+  return buckets.includes('hall') ? 'volunteer' : 'resident'
 }

@@ -38,6 +38,7 @@ export function useKeptForm<Typed extends TypedFields>(
     return () => {
       isLeft = true
     }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only the first `initial` counts
   }, [db, name, isReady])
 
   return {

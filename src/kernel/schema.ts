@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { hasUnprintable } from './unprintable.ts'
 import type { Uuid } from './uuid.ts'
 import { type Instant, type LocalDate, type LocalTime, parseLocalDate, parseLocalTime } from './time.ts'
 
@@ -13,9 +14,15 @@ export const uuid = v.pipe(
 export const instant = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
-  v.check((text) => !Number.isNaN(Date.parse(text))),
+  v.check(isInstant),
   v.transform((text) => text as Instant),
 )
+
+/** A moment that every calendar has: `Date.parse` takes February 30 for March 2, and PostgreSQL has no year 0. */
+function isInstant(text: string): boolean {
+  const epochMs = Date.parse(text)
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString() === text && !text.startsWith('0000')
+}
 
 export const localDate = v.pipe(
   v.string(),
@@ -29,16 +36,6 @@ export const localTime = v.pipe(
   v.check((text) => parseLocalTime(text) !== null),
   v.transform((text) => text as LocalTime),
 )
-
-// eslint-disable-next-line no-control-regex -- the point is to find them
-const CONTROL =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u
-const LONE_SURROGATE = /\p{Surrogate}/u
-
-/** Whether a text has characters that no keyboard gives and no printer shows: controls, direction marks, half a surrogate. */
-export function hasUnprintable(text: string): boolean {
-  return CONTROL.test(text) || LONE_SURROGATE.test(text)
-}
 
 /** Words of a person or an office, without surrounding blanks. */
 export function words(maxLength: number) {

@@ -48,7 +48,7 @@ export function plusDays(day: LocalDate, days: number): LocalDate {
 
 /** Reads `2026-05-12`; `null` for anything that is not a day of the calendar. */
 export function parseLocalDate(text: string): LocalDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return null // PostgreSQL has no year 0
   const epochMs = Date.parse(`${text}T00:00:00.000Z`)
   return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(text) ? (text as LocalDate) : null
 }

@@ -28,7 +28,7 @@ export interface ApplyContext {
   readonly settings: CitySettings
   /** Puts a record into the change feed; `null` deletes it. Written once, after all batches; the last word for a key wins. */
   readonly project: Project
-  /** Says that a session or its seats changed: before commit its free seats go to those who wait, and its public record is made anew. */
+  /** Says that a session or its seats changed: after the batch its free seats go to those who wait, and its public record is made anew. */
   touchSession(sessionId: SessionId): void
 }
 

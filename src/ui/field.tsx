@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ComponentChildren, InputHTMLAttributes, TargetedEvent } from 'preact'
 import { describedBy, FieldFrame, fieldId, type FieldWords } from './field-frame.tsx'
 import css from './field.module.css'
 
@@ -38,7 +38,7 @@ export const controlProps = (words: FieldWords) => ({
   'aria-describedby': describedBy(words),
 })
 
-type InputEvent = JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>
+type InputEvent = TargetedEvent<HTMLInputElement | HTMLTextAreaElement>
 
 /** Leaves out what is not given, so that an uncontrolled input stays the browser's. */
 function valueProps({ value, defaultValue, onInput }: TextValue) {
@@ -51,13 +51,15 @@ function valueProps({ value, defaultValue, onInput }: TextValue) {
 
 export function TextField(props: TextFieldProps) {
   const { type = 'text', width, inputMode, autoComplete, maxLength, accept } = props
+  // One kind of input per type, says the type of `<input>`; which one it is, only the caller knows.
+  const kind = { type } as InputHTMLAttributes<HTMLInputElement>
   return (
     <FieldFrame words={props}>
       <input
+        {...kind}
         {...controlProps(props)}
         {...valueProps(props)}
         class={inputClass(width)}
-        type={type}
         inputMode={inputMode}
         autoComplete={autoComplete}
         maxLength={maxLength}

@@ -12,12 +12,12 @@ interface Props {
 export function Heading({ level, id, lead, children }: Props) {
   const Tag = `h${level}` as const
   return (
-    <>
+    <div>
       <Tag class={css[Tag]} id={id}>
         {children}
       </Tag>
       {lead && <p class={css.lead}>{lead}</p>}
-    </>
+    </div>
   )
 }
 

@@ -8,11 +8,18 @@ export interface ListedLink {
   readonly current?: boolean | undefined
 }
 
+interface Props {
+  readonly label: string
+  readonly links: readonly ListedLink[]
+  /** For what is beside the point of the page: languages, the foot. */
+  readonly quiet?: boolean | undefined
+}
+
 /** A row of links with a name: the menu of a page, or its languages. Marks where one is. */
-export function LinkList({ label, links }: { readonly label: string; readonly links: readonly ListedLink[] }) {
+export function LinkList({ label, links, quiet }: Props) {
   return (
     <nav aria-label={label}>
-      <ul class={css.list}>
+      <ul class={quiet ? `${css.list} ${css.quiet}` : css.list}>
         {links.map(({ href, text, lang, current }) => (
           <li key={href}>
             <a class={css.link} href={href} lang={lang} hreflang={lang} aria-current={current ? 'page' : undefined}>

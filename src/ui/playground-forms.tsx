@@ -116,7 +116,7 @@ function WrongForm() {
 function OrganizerForm() {
   return (
     <Section id="organizer" heading="回をつくる（主催者用）">
-      <Form action="#organizer">
+      <Form id="organizer-form" action="#organizer">
         <DateField name="held-on" label="開催日" {...NEEDED} defaultValue="2026-05-12" />
         <TimeField name="start-time" label="開始" {...NEEDED} defaultValue="10:00" stepMin={5} />
         <NumberField name="capacity" label="定員" {...NEEDED} unit="人" defaultValue="15" />

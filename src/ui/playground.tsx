@@ -22,7 +22,7 @@ export function Playground() {
       city="みなと市（見本）"
       home={{ href: '#', text: 'ホームへ戻る' }}
       skipWord="本文へ移動"
-      language={<LinkList label="言語" links={LANGUAGES} />}
+      language={<LinkList quiet label="言語" links={LANGUAGES} />}
       navigation={<LinkList label="メニュー" links={MENU} />}
       status="2件の記録が、送信を待っています。記録はこの端末に残っています。"
       help={{
@@ -30,7 +30,7 @@ export function Playground() {
         phone: '0996-00-0000',
         hours: '月曜から金曜、午前8時30分から午後5時15分まで',
       }}
-      footer={<LinkList label="このサイトについて" links={ABOUT} />}
+      footer={<LinkList quiet label="このサイトについて" links={ABOUT} />}
     >
       <Heading level={1} lead="部品の見本です。すべての状態を、ひとつのページで見られます。">
         スマホ教室に申し込む

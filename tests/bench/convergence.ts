@@ -94,7 +94,12 @@ interface Measured {
 
 async function measure({ server, postgres, wires }: Measured, run: () => Promise<void>): Promise<Round> {
   const megabytes = (way: 'down' | 'up') => wires.reduce((sum, wire) => sum + wire.bytes()[way], 0) / 1e6
-  const before = { ...(await server.usage()), database: postgres.cpuSeconds(), down: megabytes('down'), up: megabytes('up') }
+  const before = {
+    ...(await server.usage()),
+    database: postgres.cpuSeconds(),
+    down: megabytes('down'),
+    up: megabytes('up'),
+  }
   const others = watchOthers()
   const startedAt = performance.now()
   await Promise.race([run(), giveUp()])

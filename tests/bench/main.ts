@@ -2,12 +2,16 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureConvergence } from './convergence.ts'
+import { measureFirstLoad } from './first-load.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { describeMachine } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
+import { measureTaps } from './taps.ts'
 
 const PARTS = {
   convergence: measureConvergence,
+  taps: measureTaps,
+  page: measureFirstLoad,
 } as const satisfies Record<string, (postgres: BenchPostgres) => Promise<Table>>
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' } } })

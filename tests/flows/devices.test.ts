@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { PROTOCOL, type SyncAnswer } from '#sync/domain/protocol.ts'
+import { PROTOCOL } from '#sync/domain/limits.ts'
+import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { syncRoute } from '#sync/server/sync-route.ts'
 import { makeTown, type Town } from '../make/town.ts'
 

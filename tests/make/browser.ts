@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { chromium, type Browser } from 'playwright'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright'
 
 /** Names a Chromium goes by on PATH, and the places it is put where PATH does not reach. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
@@ -40,9 +40,18 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | null
 /** A real browser. Whoever launches it closes it.
  *  @throws with what to do about it when there is no browser. */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(program())
+}
+
+/** A real browser that keeps everything in `folder`, as one on a phone does: opened again, it finds what it had. */
+export function launchProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...program(), ...options })
+}
+
+function program(): { readonly executablePath: string; readonly args: string[] } {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error(NO_BROWSER)
-  return chromium.launch({ executablePath, args: FLAGS })
+  return { executablePath, args: FLAGS }
 }
 
 function canRun(path: string): boolean {

@@ -62,7 +62,12 @@ async function renderOnServer(folder: string): Promise<string> {
     plugins: [preact()],
     resolve: { alias: aliases },
     ssr: { noExternal: true },
-    build: { ssr: entry, outDir: join(folder, 'server'), rollupOptions: { output: { entryFileNames: 'server.mjs' } } },
+    build: {
+      ssr: entry,
+      outDir: join(folder, 'server'),
+      emptyOutDir: true,
+      rollupOptions: { output: { entryFileNames: 'server.mjs' } },
+    },
   })
   const rendered: { html: string } = await import(pathToFileURL(join(folder, 'server', 'server.mjs')).href)
   return rendered.html
@@ -79,7 +84,13 @@ async function buildForBrowser(folder: string): Promise<void> {
     ...shared,
     plugins: [preact()],
     resolve: { alias: aliases },
-    build: { outDir: join(folder, 'page'), assetsDir: '', modulePreload: false, rollupOptions: { input: entry } },
+    build: {
+      outDir: join(folder, 'page'),
+      emptyOutDir: true,
+      assetsDir: '',
+      modulePreload: false,
+      rollupOptions: { input: entry },
+    },
   })
 }
 
@@ -95,13 +106,16 @@ async function writeEntry(folder: string, name: string, lines: readonly string[]
 }
 
 async function serveFiles(folder: string, page: string): Promise<Server> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    const body = path === '/' ? page : await readFile(join(folder, path.slice(1))).catch(() => null)
     const type = TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream'
-    response
-      .writeHead(body === null ? 404 : 200, { 'content-type': type, 'content-security-policy': POLICY })
-      .end(body ?? '')
+    const body = path === '/' ? Promise.resolve(page) : readFile(join(folder, path.slice(1)))
+    const answer = (status: number, words: string | Buffer) =>
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(words)
+    body.then(
+      (words) => answer(200, words),
+      () => answer(404, ''),
+    )
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   return server

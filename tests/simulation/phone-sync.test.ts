@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Operation, SyncRequest } from '#sync/domain/protocol.ts'
-import { PUSH_MAX } from '#sync/domain/protocol.ts'
+import { PUSH_MAX } from '#sync/domain/limits.ts'
 import { readAnswers } from '#client/answers.ts'
 import { tidyUp } from '#sync/client/tidy-up.ts'
 import type { Send } from '#sync/client/sync-once.ts'

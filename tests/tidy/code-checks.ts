@@ -12,19 +12,25 @@ const GLOBALS = ['crypto', 'performance', 'setTimeout', 'setInterval', 'queueMic
 const MEMBERS = ['Date.now', 'Math.random']
 
 function clockOrChance(node: ts.Node): string | null {
-  if (ts.isPropertyAccessExpression(node) && MEMBERS.includes(node.getText()))
-    return `${node.getText()} is an argument here`
-  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length)
-    return 'new Date() is an argument here'
-  if (ts.isCallExpression(node) && node.expression.getText() === 'Date') return 'Date() is an argument here'
-  if (
-    ts.isCallExpression(node) &&
-    /\.format(?:ToParts)?$/.test(node.expression.getText()) &&
-    node.arguments.length === 0
-  )
-    return 'a format without a time takes the clock'
-  if (ts.isIdentifier(node) && GLOBALS.includes(node.text) && isValue(node)) return `${node.text} is an argument here`
-  return null
+  const taken = takenFromMachine(node)
+  return taken && `${taken} takes the machine's time or chance: make it an argument`
+}
+
+function takenFromMachine(node: ts.Node): string | null {
+  if (ts.isPropertyAccessExpression(node)) return MEMBERS.find((member) => member === node.getText()) ?? null
+  if (ts.isIdentifier(node)) return GLOBALS.includes(node.text) && isValue(node) ? node.text : null
+  return callsTheClock(node) ? node.getText() : null
+}
+
+/** `Date()` whatever it is given, `new Date()` without a time, and a format that is given none. */
+function callsTheClock(node: ts.Node): boolean {
+  if (ts.isNewExpression(node)) return isDate(node) && !node.arguments?.length
+  if (!ts.isCallExpression(node)) return false
+  return isDate(node) || (node.arguments.length === 0 && /\.format(?:ToParts)?$/.test(node.expression.getText()))
+}
+
+function isDate(node: ts.CallExpression | ts.NewExpression): boolean {
+  return node.expression.getText() === 'Date'
 }
 
 /** A name that is used, not the name of a property or a parameter. */

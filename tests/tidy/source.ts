@@ -22,7 +22,7 @@ export function readSources(): Sources {
       .filter((entry) => entry.isFile())
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/')),
   )
-  const paths = [...topLevel(), ...inFolders].filter((path) => TEXT.test(path) && path !== 'package-lock.json')
+  const paths = [...topLevel(), ...inFolders].filter((path) => TEXT.test(path))
   return new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))
 }
 

@@ -129,6 +129,22 @@ export const packagesAreDecided: Check = (sources) => {
   ])
 }
 
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>
+}
+
+/** `npm ci` refuses a lock that does not name the binaries of every platform. npm itself writes such a lock when its registry
+ *  lacks one of them; the missing line is then added by hand: version, os, cpu, libc. */
+export const lockIsComplete: Check = (sources) => {
+  const { packages } = JSON.parse(sources.get('package-lock.json') ?? '{"packages":{}}') as Lock
+  const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')))
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !locked.has(name))
+      .map((name) => `package-lock.json: ${path} may need ${name}, and it has no line`),
+  )
+}
+
 const RECORD_PARTS = ['Date: ', 'Status: ', '## Context', '## Decision', '## Also looked at', '## Consequences']
 
 /** A decision can be found, dated and weighed again. */

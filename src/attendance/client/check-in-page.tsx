@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { formatDayAndTimes, formatInstant } from '#client/format-date.ts'
+import { formatInstant, formatShortDay, formatTimeRange } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import { askToKeepStorage } from '#client/keep-storage.ts'
 import type { LocalDb } from '#client/local-db.ts'
 import type { Recorder } from '#client/recorder.ts'
 import { useLive } from '#client/use-live.ts'
 import { countRoster, indexRoster, readRoster } from '#attendance/domain/roster.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import { ButtonLink } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import { Heading } from '#ui/heading.tsx'
@@ -51,14 +52,13 @@ function Desk({ held, recorder }: { readonly held: HeldRoster; readonly recorder
         name="search"
         type="search"
         label={t('search.label')}
-        hint={t('search.hint')}
         autoComplete="off"
         value={typed}
         onInput={setTyped}
       />
       <CheckInNews news={news} />
       {found.length === 0 && typed.trim() !== '' && <p role="status">{t('search.none', { typed: typed.trim() })}</p>}
-      <ButtonLink kind="outline" wide href={`/hall/${session.sessionId}/walk-in`}>
+      <ButtonLink kind="outline" size="small" wide href={`/hall/${session.sessionId}/walk-in`}>
         {t('walkIn.open')}
       </ButtonLink>
       <RosterList lines={found} jump={typed.trim() === ''} onCheckIn={onCheckIn} onUndo={onUndo} />
@@ -77,9 +77,10 @@ function DeskHeading({ held: { session, venue } }: { readonly held: HeldRoster }
     <div>
       <Heading level={1}>{session.title}</Heading>
       {heldOn !== null && startTime !== null && endTime !== null && (
-        <p>{formatDayAndTimes({ heldOn, startTime, endTime }, language)}</p>
+        <p>
+          {formatShortDay(heldOn, language)} {formatTimeRange(startTime, endTime, language)} {venue?.name}
+        </p>
       )}
-      {venue && <p>{venue.name}</p>}
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { formatDayAndTimes } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { usePage } from '#client/page-context.tsx'
 import { useLive } from '#client/use-live.ts'
-import { instantOf, localDateOf } from '#kernel/time.ts'
+import { localDateOf } from '#kernel/time.ts'
 import { CardLink, CardList } from '#ui/card-list.tsx'
 import { Chip } from '#ui/chip.tsx'
 import { Heading, Section } from '#ui/heading.tsx'
@@ -13,7 +14,7 @@ import { type HeldSession, readHeldSessions } from './roster-store.ts'
 export function HallPage({ db }: { readonly db: LocalDb }) {
   const t = useTranslation('attendance')
   const held = useLive(db, readHeldSessions, [])
-  const today = localDateOf(instantOf(Date.now()))
+  const today = localDateOf(usePage().now)
   return (
     <Stack>
       <Heading level={1} lead={t('hall.lead')}>

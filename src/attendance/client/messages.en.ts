@@ -21,11 +21,9 @@ export const en: SameKeys<typeof ja> = {
   fresh: 'The list arrived on {{when}}. You can check people in without a signal.',
   neverFresh: 'You can check people in without a signal.',
   loading: 'Opening the list.',
-  counts: { label: 'Numbers', present: 'Here', enrolled: 'Signed up', walkIns: 'Walk-ins', unit: 'people' },
+  counts: { label: 'Numbers', present: 'Here', enrolled: 'Signed up', walkIns: 'Walk-ins' },
   search: {
-    label: 'Find a name',
-    hint: 'Type one or more kana, or the last digits of the booking number.',
-    clear: 'Clear',
+    label: 'Find a name (kana or booking number)',
     none: 'Nobody on the list matches “{{typed}}”. If they came without signing up, add them as a walk-in.',
   },
   index: 'Jump to a row of the kana table',

@@ -21,11 +21,9 @@ export const ja = {
   fresh: '名簿は{{when}}に届いたものです。電波がなくても受け付けられます。',
   neverFresh: '電波がなくても受け付けられます。',
   loading: '名簿を開いています。',
-  counts: { label: '人数', present: '来た人', enrolled: '申し込んだ人', walkIns: '飛び込み', unit: '人' },
+  counts: { label: '人数', present: '来た', enrolled: '申込', walkIns: '飛び込み' },
   search: {
-    label: '名前を探す',
-    hint: 'ひらがな1文字か、受付番号の下のけたで',
-    clear: '消す',
+    label: '名前を探す（ひらがな、または受付番号）',
     none: '「{{typed}}」の人は名簿にいません。申し込みなしで来た人なら、飛び込みで受け付けてください。',
   },
   index: '五十音の行へ移動',

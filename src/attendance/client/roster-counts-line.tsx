@@ -14,7 +14,6 @@ export function RosterCountsLine({ counts }: { readonly counts: RosterCounts }) 
             <strong class={css.number} data-count={which}>
               {counts[which]}
             </strong>
-            {t('counts.unit')}
           </dd>
         </div>
       ))}

@@ -8,7 +8,8 @@ import type { RosterFacts, RosterLine } from '#attendance/domain/roster.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { AgeBand, LearnerId } from '#people/domain/learner.ts'
 import type { Venue } from '#people/domain/venue.ts'
-import { bucketOf, type Session, type SessionId } from '#sessions/domain/session.ts'
+import type { Session, SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 
 const DESK = ['attendance.mark', 'attendance.walkIn', 'attendance.undo'] as const
 type DeskEntry = WaitingEntry<(typeof DESK)[number]>

@@ -7,7 +7,8 @@ import { countRoster, readRoster } from '#attendance/domain/roster.ts'
 import { readWalkInForm, type TypedWalkIn, type WalkInProblems } from '#attendance/domain/walk-in-form.ts'
 import { LEARNERS_PER_TEACHER, seatsOf } from '#enrollment/domain/seats.ts'
 import { AGE_BANDS } from '#people/domain/learner.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import { Banner } from '#ui/banner.tsx'
 import { Button, ButtonLink } from '#ui/button.tsx'
 import { ChoiceField } from '#ui/choice-field.tsx'
@@ -53,8 +54,6 @@ export function WalkInPage({ db, recorder, sessionId, onDone }: Props) {
       const problem = found[field]
       return problem === undefined ? [] : [{ fieldId: field, text: t(`problem.${problem.code}`, { ...problem }) }]
     })
-  const change = (field: keyof TypedWalkIn) => (value: string) => setTyped((before) => ({ ...before, [field]: value }))
-  const errorOf = (field: string) => problems.find((problem) => problem.fieldId === field)?.text
   return (
     <Stack>
       <Heading level={1} lead={t('walkIn.lead')}>
@@ -66,45 +65,60 @@ export function WalkInPage({ db, recorder, sessionId, onDone }: Props) {
         heading={t('walkIn.problems', { count: problems.length })}
         problems={problems}
       />
-      <Form onSend={() => void send()}>
-        <TextField
-          name="nameKana"
-          label={t('walkIn.nameKana')}
-          required
-          requirement={t('walkIn.required')}
-          hint={t('walkIn.nameKanaHint')}
-          autoComplete="off"
-          value={typed.nameKana}
-          onInput={change('nameKana')}
-          error={errorOf('nameKana')}
-        />
-        <TextField
-          name="name"
-          label={t('walkIn.name')}
-          requirement={t('walkIn.optional')}
-          hint={t('walkIn.nameHint')}
-          autoComplete="off"
-          value={typed.name}
-          onInput={change('name')}
-          error={errorOf('name')}
-        />
-        <ChoiceField
-          name="ageBand"
-          label={t('walkIn.ageBand')}
-          requirement={t('walkIn.optional')}
-          beside
-          choices={AGE_BANDS.map((value) => ({ value, label: t(`walkIn.ages.${value}`) }))}
-          value={typed.ageBand}
-          onChoose={change('ageBand')}
-        />
-        <Button type="submit" wide>
-          {t('walkIn.send')}
-        </Button>
-      </Form>
+      <WalkInForm typed={typed} problems={problems} onChange={setTyped} onSend={() => void send()} />
       <ButtonLink kind="text" href={`/hall/${sessionId}`}>
         {t('walkIn.back')}
       </ButtonLink>
     </Stack>
+  )
+}
+
+interface FormProps {
+  readonly typed: TypedWalkIn
+  readonly problems: readonly FieldProblem[]
+  readonly onChange: (typed: TypedWalkIn) => void
+  readonly onSend: () => void
+}
+
+function WalkInForm({ typed, problems, onChange, onSend }: FormProps) {
+  const t = useTranslation('attendance')
+  const field = (name: keyof TypedWalkIn) => ({
+    name,
+    value: typed[name],
+    error: problems.find((problem) => problem.fieldId === name)?.text,
+  })
+  const change = (name: keyof TypedWalkIn) => (value: string) => onChange({ ...typed, [name]: value })
+  return (
+    <Form onSend={onSend}>
+      <TextField
+        {...field('nameKana')}
+        label={t('walkIn.nameKana')}
+        required
+        requirement={t('walkIn.required')}
+        hint={t('walkIn.nameKanaHint')}
+        autoComplete="off"
+        onInput={change('nameKana')}
+      />
+      <TextField
+        {...field('name')}
+        label={t('walkIn.name')}
+        requirement={t('walkIn.optional')}
+        hint={t('walkIn.nameHint')}
+        autoComplete="off"
+        onInput={change('name')}
+      />
+      <ChoiceField
+        {...field('ageBand')}
+        label={t('walkIn.ageBand')}
+        requirement={t('walkIn.optional')}
+        beside
+        choices={AGE_BANDS.map((value) => ({ value, label: t(`walkIn.ages.${value}`) }))}
+        onChoose={change('ageBand')}
+      />
+      <Button type="submit" wide>
+        {t('walkIn.send')}
+      </Button>
+    </Form>
   )
 }
 

@@ -2,7 +2,8 @@ import { assessCheckIn, assessClock, type CheckInConcern } from '#attendance/dom
 import type { MarkId, MarkRecord, RosterEntry } from '#attendance/domain/mark.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import { ACCEPTED, accepted, type Answer, type Apply, type ApplyContext, type Received } from '#server/apply.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import { readCheckInFacts, type SessionFacts } from './check-in-facts.ts'
 
 type Tap = Received<'attendance.mark'> | Received<'attendance.walkIn'>
@@ -71,10 +72,12 @@ async function keepMarks(
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(mark_id uuid, session_id uuid, learner_id uuid,
            marked_at timestamptz, device_id uuid, walk_in boolean, concern jsonb)
     on conflict do nothing`
-  const undone = await sql<{ mark_id: MarkId }>`
-    select mark_id from attendance_undos where city = ${city} and mark_id = any(${rows.map((row) => row.mark_id)})`
-  const gone = new Set(undone.map((row) => row.mark_id))
-  for (const row of rows) projectMark({ ...recordOf(row), undone: gone.has(row.mark_id) }, context)
+  // Read back: whoever says the same mark with other words does not change the first.
+  const kept = await sql<MarkRow & { undone: boolean }>`
+    select m.mark_id, m.session_id, m.learner_id, m.marked_at, m.device_id, u.mark_id is not null as undone
+      from attendance_marks m left join attendance_undos u using (city, mark_id)
+     where m.city = ${city} and m.mark_id = any(${rows.map((row) => row.mark_id)})`
+  for (const row of kept) projectMark({ ...recordOf(row), undone: row.undone }, context)
   return concerns.map((concern) => accepted(null, concern))
 }
 

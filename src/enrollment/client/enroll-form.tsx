@@ -83,6 +83,9 @@ export function EnrollForm({ sessionId, formId, values, problems, full, formRef,
 
 function typedIn(form: HTMLFormElement): TypedEnrollment {
   const data = new FormData(form)
-  const text = (field: EnrollmentField): string => String(data.get(field) ?? '')
+  const text = (field: EnrollmentField): string => {
+    const value = data.get(field)
+    return typeof value === 'string' ? value : ''
+  }
   return { name: text('name'), nameKana: text('nameKana'), phone: text('phone') }
 }

@@ -37,10 +37,7 @@ export function EnrollmentList({ db, recorder, sessionId, rows, onChanged }: Pro
   const [isLost, setIsLost] = useState(false)
   const unsent = useLive(db, (live) => readWaiting(live, ['enrollment.request', 'enrollment.cancel']), []) ?? []
   const { said, state, follow } = useDecision<OperationOf<'enrollment.cancel'>>(db, onChanged)
-  const cancelling = new Set(
-    unsent.flatMap(({ operation }) => (operation.name === 'enrollment.cancel' ? [operation.payload.enrollmentId] : [])),
-  )
-  const cancelled = rows?.find(({ enrollmentId }) => enrollmentId === said?.payload.enrollmentId)
+  const cancelling = new Set(unsent.flatMap(({ operation }) => idsToCancel(operation)))
 
   async function cancel(row: EnrollmentRow): Promise<void> {
     setAsked(null)
@@ -54,30 +51,48 @@ export function EnrollmentList({ db, recorder, sessionId, rows, onChanged }: Pro
 
   return (
     <>
-      <CancelNews name={cancelled?.name ?? ''} state={said === null ? null : state} isLost={isLost} />
+      <CancelNews name={nameOf(said, rows)} state={said === null ? null : state} isLost={isLost} />
       <WaitingRequests sessionId={sessionId} unsent={unsent} />
-      {rows && rows.length === 0 && <p>{t('list.empty')}</p>}
+      {rows?.length === 0 && <p>{t('list.empty')}</p>}
       {STATES.map((one) => (
-        <Rows
-          key={one}
-          state={one}
-          rows={rows?.filter((row) => row.state === one) ?? []}
-          cancelling={cancelling}
-          onCancel={setAsked}
-        />
+        <Rows key={one} state={one} rows={rows ?? []} cancelling={cancelling} onCancel={setAsked} />
       ))}
-      <ConfirmDialog
-        id="cancel-enrollment"
-        open={asked !== null}
-        heading={t('cancel.heading', { name: asked?.name ?? '' })}
-        confirmWord={t('cancel.confirm')}
-        cancelWord={t('cancel.back')}
-        onConfirm={() => asked && void cancel(asked)}
-        onCancel={() => setAsked(null)}
-      >
-        <p>{t(asked?.state === 'enrolled' ? 'cancel.textSeat' : 'cancel.textWaiting')}</p>
-      </ConfirmDialog>
+      <CancelEnrollmentDialog asked={asked} onConfirm={(row) => void cancel(row)} onClose={() => setAsked(null)} />
     </>
+  )
+}
+
+type Unsent = Parameters<typeof WaitingRequests>[0]['unsent'][number]['operation']
+
+function idsToCancel(operation: Unsent): readonly string[] {
+  return operation.name === 'enrollment.cancel' ? [operation.payload.enrollmentId] : []
+}
+
+function nameOf(said: OperationOf<'enrollment.cancel'> | null, rows: Props['rows']): string {
+  return rows?.find(({ enrollmentId }) => enrollmentId === said?.payload.enrollmentId)?.name ?? ''
+}
+
+interface DialogProps {
+  /** Whose enrollment; `null` = nobody has asked. */
+  readonly asked: EnrollmentRow | null
+  readonly onConfirm: (row: EnrollmentRow) => void
+  readonly onClose: () => void
+}
+
+function CancelEnrollmentDialog({ asked, onConfirm, onClose }: DialogProps) {
+  const t = useTranslation('enrollmentOffice')
+  return (
+    <ConfirmDialog
+      id="cancel-enrollment"
+      open={asked !== null}
+      heading={t('cancel.heading', { name: asked?.name ?? '' })}
+      confirmWord={t('cancel.confirm')}
+      cancelWord={t('cancel.back')}
+      onConfirm={() => asked && onConfirm(asked)}
+      onCancel={onClose}
+    >
+      <p>{t(asked?.state === 'enrolled' ? 'cancel.textSeat' : 'cancel.textWaiting')}</p>
+    </ConfirmDialog>
   )
 }
 
@@ -88,9 +103,10 @@ interface RowsProps {
   readonly onCancel: (row: EnrollmentRow) => void
 }
 
-function Rows({ state, rows, cancelling, onCancel }: RowsProps) {
+function Rows({ state, rows: all, cancelling, onCancel }: RowsProps) {
   const t = useTranslation('enrollmentOffice')
   const language = useLanguage()
+  const rows = all.filter((row) => row.state === state)
   if (rows.length === 0) return null
   const rowOf = (row: EnrollmentRow): Row => {
     const place = row.position === null ? '' : t('list.position', { position: row.position })

@@ -1,9 +1,9 @@
 import type { LocalDb } from '#client/local-db.ts'
 import { recordsIn } from '#client/records.ts'
 import type { Device } from '#client/local-schema.ts'
-import type { EnrollmentId, EnrollmentValue, ReceiptNumber } from '#enrollment/domain/enrollment.ts'
+import type { Booking, EnrollmentId, EnrollmentValue, ReceiptNumber } from '#enrollment/domain/enrollment.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
-import type { OperationOf, Outcome, Refusal } from '#sync/domain/protocol.ts'
+import type { Operation, Outcome, Refusal } from '#sync/domain/protocol.ts'
 
 /** What became of a sign-up that was made on this device. */
 export type RequestState =
@@ -23,8 +23,6 @@ export interface MyRequest {
   readonly operationId: string | null
 }
 
-type Said = OperationOf<'enrollment.request'>
-
 /** Every sign-up of this device, oldest first. What the server says now outweighs what it answered then. */
 export function readMyRequests(db: Pick<LocalDb, 'read'>): Promise<readonly MyRequest[]> {
   return db.read(['records', 'outbox', 'answers', 'meta'], async (tx) => {
@@ -36,33 +34,24 @@ export function readMyRequests(db: Pick<LocalDb, 'read'>): Promise<readonly MyRe
     ])
     const mine = new Map<EnrollmentId, MyRequest>()
     for (const { operation, state } of waiting) {
-      if (isSignUp(operation)) put(mine, operation, { status: state === 'waiting' ? 'waiting' : 'held' })
+      put(mine, operation, { status: state === 'waiting' ? 'waiting' : 'held' })
     }
-    for (const { operation, outcome } of answers) {
-      if (isSignUp(operation)) put(mine, operation, stateOf(outcome))
-    }
-    for (const { body } of bookings) {
-      const { enrollmentId, sessionId, receiptNumber, state: status, position } = body
-      const known = mine.get(enrollmentId)
-      const state: RequestState =
-        status === 'waitlisted' ? { status, receiptNumber, position: position ?? 1 } : { status, receiptNumber }
-      mine.set(enrollmentId, {
-        enrollmentId,
-        sessionId,
-        name: known?.name ?? null,
-        operationId: known?.operationId ?? null,
-        state,
-      })
-    }
+    for (const { operation, outcome } of answers) put(mine, operation, stateOf(outcome))
+    for (const { body } of bookings) mine.set(body.enrollmentId, requestOf(body, mine.get(body.enrollmentId)))
     return [...mine.values()].sort((one, other) => (one.enrollmentId < other.enrollmentId ? -1 : 1))
   })
 }
 
-function isSignUp(operation: { readonly name: string }): operation is Said {
-  return operation.name === 'enrollment.request'
+/** A booking as the server has it now, with what only this device knows of it. */
+function requestOf(booking: Booking, known: MyRequest | undefined): MyRequest {
+  const { enrollmentId, sessionId, receiptNumber, state: status, position } = booking
+  const state: RequestState =
+    status === 'waitlisted' ? { status, receiptNumber, position: position ?? 1 } : { status, receiptNumber }
+  return { enrollmentId, sessionId, name: known?.name ?? null, operationId: known?.operationId ?? null, state }
 }
 
-function put(mine: Map<EnrollmentId, MyRequest>, operation: Said, state: RequestState): void {
+function put(mine: Map<EnrollmentId, MyRequest>, operation: Operation, state: RequestState): void {
+  if (operation.name !== 'enrollment.request') return
   const { enrollmentId, sessionId, name } = operation.payload
   mine.set(enrollmentId, { enrollmentId, sessionId, name, state, operationId: operation.id })
 }

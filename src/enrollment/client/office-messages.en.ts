@@ -49,7 +49,6 @@ export const en: SameKeys<typeof ja> = {
     receipt: 'Please read out the receipt number.',
     sayEnrolled: 'On the day, they give their name or this number at the desk.',
     sayWaitlisted: 'When a seat becomes free, it goes to the first who waits. Please call them then.',
-    another: 'Sign up one more person',
   },
   problem: {
     empty: '{{field}}: please enter it.',

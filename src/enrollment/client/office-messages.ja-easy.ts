@@ -49,7 +49,6 @@ export const jaEasy: SameKeys<typeof ja> = {
     receipt: '受付番号を 読んで ください。',
     sayEnrolled: '来た とき、名前か 受付番号を 言います。',
     sayWaitlisted: '席が できたら、電話して ください。',
-    another: 'もう1人 入れる',
   },
   problem: {
     empty: '{{field}}を 書いて ください。',

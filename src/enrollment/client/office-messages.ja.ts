@@ -52,7 +52,6 @@ export const ja = {
     receipt: '受付番号を読み上げてください。',
     sayEnrolled: '当日は、お名前か受付番号を受付で言ってもらいます。',
     sayWaitlisted: '席が空いたら、順番に席が取れます。そのときに電話してください。',
-    another: '続けてもう1人入れる',
   },
   problem: {
     empty: '{{field}}を入れてください。',

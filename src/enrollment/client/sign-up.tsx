@@ -1,7 +1,9 @@
+import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { markSeen } from '#client/answers.ts'
 import { forgetForm, keepForm, readForm } from '#client/forms.ts'
 import { useTranslation } from '#client/i18n.ts'
+import type { LocalDb } from '#client/local-db.ts'
 import { type Device, useDevice, usePage, usePageData } from '#client/page-context.tsx'
 import { useLive } from '#client/use-live.ts'
 import {
@@ -15,7 +17,7 @@ import type { SessionId } from '#sessions/domain/session.ts'
 import { Banner } from '#ui/banner.tsx'
 import { Section } from '#ui/heading.tsx'
 import { EnrollForm, type FormProblems } from './enroll-form.tsx'
-import { placeOf, readMyRequests, type RequestState } from './my-requests.ts'
+import { type MyRequest, placeOf, readMyRequests, type RequestState } from './my-requests.ts'
 import { RequestBanner } from './request-banner.tsx'
 
 interface Props {
@@ -68,14 +70,14 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
   const formName = `sign-up:${sessionId}`
   const [problems, setProblems] = useState<FormProblems>(() => problemsOf(sent?.form?.problems))
   const [failed, setFailed] = useState(false)
-  const requests = useLive(db, readMyRequests, [])?.filter((request) => request.sessionId === sessionId) ?? []
+  const requests = useLive(db, (live) => readRequestsFor(live, sessionId), [sessionId]) ?? NONE
   const form = useRef<HTMLFormElement>(null)
-  useRestoredForm(form, () => readForm(db, formName))
+  useRestoredForm(form, db, formName)
   useEffect(() => {
     for (const { operationId, state } of requests) {
       if (operationId !== null && state.status !== 'waiting' && state.status !== 'held') void markSeen(db, operationId)
     }
-  }, [db, requests.map((request) => request.state.status).join()])
+  }, [db, requests])
 
   async function send(typed: TypedEnrollment): Promise<void> {
     setFailed(false)
@@ -124,7 +126,7 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
   )
 }
 
-function SignUpForm({ full, again, children }: { full: boolean; again: boolean; children: preact.ComponentChildren }) {
+function SignUpForm({ full, again, children }: { full: boolean; again: boolean; children: ComponentChildren }) {
   const t = useTranslation('enrollment')
   return (
     <Section id="sign-up" heading={again ? t('form.again') : full ? t('form.wait') : t('form.heading')}>
@@ -142,13 +144,16 @@ function problemsOf(found: EnrollmentProblems = {}): FormProblems {
   })
 }
 
+const NONE: readonly MyRequest[] = []
+
+async function readRequestsFor(db: Pick<LocalDb, 'read'>, sessionId: SessionId): Promise<readonly MyRequest[]> {
+  return (await readMyRequests(db)).filter((request) => request.sessionId === sessionId)
+}
+
 /** Puts back what was typed here before the page was left, without touching what is being typed now. */
-function useRestoredForm(
-  form: { readonly current: HTMLFormElement | null },
-  read: () => Promise<Readonly<Record<string, string>> | null>,
-): void {
+function useRestoredForm(form: RefObject<HTMLFormElement | null>, db: LocalDb, name: string): void {
   useEffect(() => {
-    void read()
+    void readForm(db, name)
       .catch(() => null)
       .then((typed) => {
         for (const field of ENROLLMENT_FIELDS) {
@@ -156,5 +161,5 @@ function useRestoredForm(
           if (input instanceof HTMLInputElement && input.value === '') input.value = typed?.[field] ?? ''
         }
       })
-  }, [])
+  }, [form, db, name])
 }

@@ -4,7 +4,6 @@ import { formatReceipt } from '#enrollment/domain/receipt-number.ts'
 import type { OperationOf } from '#sync/domain/protocol.ts'
 import { Arrival } from '#ui/arrival.tsx'
 import { Banner } from '#ui/banner.tsx'
-import { Button } from '#ui/button.tsx'
 import css from './enrollment-office.module.css'
 
 interface Props {
@@ -19,7 +18,12 @@ export function StaffAnswer({ said, state }: Props) {
   if (state.status === 'refused') return null // said at the field
   if (state.status !== 'accepted' || state.value === null) {
     return (
-      <Banner kind="info" kindWord={t('kindWord.notice')} heading={t(`answer.${state.status}`, { name })}>
+      <Banner
+        kind="info"
+        kindWord={t('kindWord.notice')}
+        heading={t(`answer.${state.status}`, { name })}
+        announce={false}
+      >
         <p>{t('answer.later')}</p>
       </Banner>
     )
@@ -31,13 +35,10 @@ export function StaffAnswer({ said, state }: Props) {
       : t('answer.waitlisted', { name, position: value.position })
   return (
     <Arrival key={said.id}>
-      <Banner kind="success" kindWord={t('kindWord.done')} heading={heading}>
+      <Banner kind="success" kindWord={t('kindWord.done')} heading={heading} announce={false}>
         <p>{t('answer.receipt')}</p>
         <p class={css.receipt}>{formatReceipt(value.receiptNumber)}</p>
         <p>{t(value.state === 'enrolled' ? 'answer.sayEnrolled' : 'answer.sayWaitlisted')}</p>
-        <Button kind="outline" size="small" onClick={() => document.getElementById('name')?.focus()}>
-          {t('answer.another')}
-        </Button>
       </Banner>
     </Arrival>
   )

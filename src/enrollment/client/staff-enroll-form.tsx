@@ -8,6 +8,7 @@ import type { Channel, EnrollmentId } from '#enrollment/domain/enrollment.ts'
 import { ENROLLMENT_FIELDS, type EnrollmentField, readEnrollmentForm } from '#enrollment/domain/enrollment-form.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { OperationOf } from '#sync/domain/protocol.ts'
+import { News } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
 import { ChoiceField } from '#ui/choice-field.tsx'
 import { ErrorSummary, type FieldProblem } from '#ui/error-summary.tsx'
@@ -53,6 +54,7 @@ export function StaffEnrollForm({ db, recorder, sessionId }: Props) {
       const chosen = OFFICE_CHANNELS.find((one) => one === channel) ?? 'phone'
       follow(await recorder.record('enrollment.request', { ...read.value, enrollmentId, sessionId, channel: chosen }))
       await form.forget({ ...EMPTY, channel: chosen })
+      document.getElementById('name')?.focus() // ready for the next caller; the answer is read aloud
     } catch {
       setProblems([{ fieldId: 'name', text: t('problem.not_kept') }]) // the disk is full or away: the words stay
     }
@@ -61,7 +63,7 @@ export function StaffEnrollForm({ db, recorder, sessionId }: Props) {
   const errorOf = (field: EnrollmentField) => problems.find(({ fieldId }) => fieldId === field)?.text
   return (
     <Section id="staff-enroll" heading={t('form.heading')}>
-      {said && state && <StaffAnswer said={said} state={state} />}
+      <News>{said && state && <StaffAnswer said={said} state={state} />}</News>
       <ErrorSummary
         kindWord={t('kindWord.check')}
         heading={t('form.problemHeading', { count: problems.length })}

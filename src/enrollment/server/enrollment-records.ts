@@ -2,7 +2,8 @@ import type { RosterEntry } from '#attendance/domain/mark.ts'
 import type { Booking } from '#enrollment/domain/enrollment.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { ApplyContext } from '#server/apply.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 
 /** Tells the device that asked what became of it. Field by field: a name or a phone number must never slip in. */
 export function projectBooking(booking: Booking, deviceId: Uuid, { project }: ApplyContext): void {

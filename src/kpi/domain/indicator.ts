@@ -24,7 +24,7 @@ export const SetIndicator = v.strictObject({
   kind: v.picklist(['flow', 'stock']),
   /** 人, 手続, 施設 … */
   unit: words(10),
-  sort: v.pipe(v.number(), v.integer()),
+  sort: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9999)),
   baseline: YearValue,
   targets: v.pipe(v.array(YearValue), v.minLength(1), v.maxLength(30)),
 })

@@ -1,6 +1,6 @@
 import { toHiragana } from '#kernel/kana.ts'
 import { err, ok, type Result } from '#kernel/result.ts'
-import { hasUnprintable } from '#kernel/schema.ts'
+import { hasUnprintable } from '#kernel/unprintable.ts'
 import { foldWidth } from '#kernel/width.ts'
 
 /** Why a name, ふりがな or phone number cannot be taken as typed. A page says what to do about each. */

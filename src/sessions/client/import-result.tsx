@@ -1,6 +1,7 @@
 import { readAnswers } from '#client/answers.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { usePage } from '#client/page-context.tsx'
 import { useLive } from '#client/use-live.ts'
 import type { Refusal } from '#sync/domain/protocol.ts'
 import { Arrival } from '#ui/arrival.tsx'
@@ -11,7 +12,6 @@ import type { Office } from './office-store.ts'
 import { StateCell } from './office-table.tsx'
 import { whenWords } from './office-words.ts'
 import { refusalWords } from './session-form-problems.ts'
-import { instantOf } from '#kernel/time.ts'
 
 interface Props {
   readonly db: LocalDb
@@ -31,7 +31,7 @@ export function ImportResult({ db, office, sessionIds, onAnother }: Props) {
     return said === undefined ? [] : [{ id, ...said }]
   })
   const waiting = made.filter((one) => one.waiting.length > 0).length
-  const now = instantOf(Date.now())
+  const { now } = usePage()
   return (
     <Arrival>
       <Banner

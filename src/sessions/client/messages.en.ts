@@ -10,6 +10,7 @@ export const en: SameKeys<typeof ja> = {
     empty: 'There is nothing to sign up for at the moment. New days will appear here.',
   },
   session: {
+    fetching: 'Loading. Without a signal, please wait until there is one.',
     day: 'Day',
     time: 'Time',
     venue: 'Place',

@@ -10,6 +10,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     empty: '今、申し込める 教室は ありません。',
   },
   session: {
+    fetching: '読（よ）んでいます。インターネットにつながるまで待（ま）ってください。',
     day: '日（ひ）',
     time: '時間（じかん）',
     venue: '場所（ばしょ）',

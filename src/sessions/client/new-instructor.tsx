@@ -6,6 +6,7 @@ import { parseKana, parseName, type PersonTextProblem } from '#people/domain/per
 import { Button } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import css from './office.module.css'
+import { onEnter } from './on-enter.ts'
 import type { OfficeT } from './office-words.ts'
 
 interface Props {
@@ -47,7 +48,7 @@ export function NewInstructor({ instructors, recorder, onAdded }: Props) {
     <details class={css.add} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary class={css.summary}>{t('teachers.open')}</summary>
       {isOpen && (
-        <>
+        <div class={css.parts} onKeyDown={(event) => onEnter(event, () => void add())}>
           <TextField
             name="instructorName"
             label={t('teachers.name')}
@@ -71,7 +72,7 @@ export function NewInstructor({ instructors, recorder, onAdded }: Props) {
           <Button kind="outline" size="small" onClick={() => void add()}>
             {t('teachers.addNew')}
           </Button>
-        </>
+        </div>
       )}
     </details>
   )

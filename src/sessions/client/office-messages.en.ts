@@ -52,6 +52,7 @@ export const en: SameKeys<typeof ja> = {
     hall: 'Check-in',
     filter: 'Show by state',
     empty: 'There is no session yet. Begin with “Make a new session” or “Import from a file”.',
+    notYet: 'This device has not received them yet. Wait a moment where there is a connection.',
     none: 'There is no session in this state.',
     next: 'Coming up',
     undated: 'No day yet',

@@ -52,6 +52,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     hall: '受付',
     filter: '選んで 見る',
     empty: 'まだ ありません。「新しく 作る」を 押して ください。',
+    notYet: 'まだ 届いて いません。つながる 所で 少し 待って ください。',
     none: 'ありません。',
     next: 'これから',
     undated: '日が まだの もの',

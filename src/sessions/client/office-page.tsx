@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { formatFiscalYear } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { usePage } from '#client/page-context.tsx'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
-import { type Instant, instantOf, localDateOf } from '#kernel/time.ts'
+import { type Instant, localDateOf } from '#kernel/time.ts'
 import { groupOf, OFFICE_GROUPS, type OfficeGroup, orderSessions } from '#sessions/domain/office-session.ts'
 import { Button, ButtonLink, ButtonRow } from '#ui/button.tsx'
 import { Heading } from '#ui/heading.tsx'
@@ -17,7 +18,7 @@ export function OfficePage({ db }: { readonly db: LocalDb }) {
   const t = useTranslation('office')
   const language = useLanguage()
   const office = useOffice(db)
-  const now = instantOf(Date.now())
+  const { now } = usePage()
   const year = fiscalYearOf(localDateOf(now))
   return (
     <Stack>
@@ -52,7 +53,7 @@ function Sessions({ office, now }: { readonly office: Office; readonly now: Inst
     office.sessions.filter(({ session }) => wanted === 'all' || groupOf(session, now) === wanted)
   const shown = inFilter(filter)
   const { next, undated, past } = orderSessions(shown, now)
-  if (office.sessions.length === 0) return <p>{t('list.empty')}</p>
+  if (office.sessions.length === 0) return <p role="status">{t(office.isFilled ? 'list.empty' : 'list.notYet')}</p>
   return (
     <>
       <div role="group" aria-label={t('list.filter')}>

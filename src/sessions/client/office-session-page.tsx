@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { usePage } from '#client/page-context.tsx'
 import type { Recorder } from '#client/recorder.ts'
-import { instantOf } from '#kernel/time.ts'
 import type { OfficeSession } from '#sessions/domain/office-session.ts'
 import { missingForPublication, type Session, type SessionId } from '#sessions/domain/session.ts'
 import { Banner } from '#ui/banner.tsx'
@@ -66,7 +66,8 @@ function Opened({ db, recorder, office, one, children }: OpenedProps) {
   const language = useLanguage()
   const { session } = one
   const announced = office.announced.get(session.sessionId)
-  const { state, tone } = stateOf(one, announced, instantOf(Date.now()))
+  const { now } = usePage()
+  const { state, tone } = stateOf(one, announced, now)
   return (
     <>
       <div>

@@ -17,18 +17,21 @@ export interface Office {
   readonly instructors: readonly Instructor[]
   /** What residents see, with the seats that are left. Drafts have none. */
   readonly announced: ReadonlyMap<SessionId, PublicSession>
+  /** Whether the server has sent the office's records to this device yet. */
+  readonly isFilled: boolean
 }
 
 export function readOffice(db: Pick<LocalDb, 'read'>): Promise<Office> {
-  return db.read(['records', 'outbox'], async (tx) => {
+  return db.read(['records', 'outbox', 'meta'], async (tx) => {
     const [records, outbox] = [tx.objectStore('records'), tx.objectStore('outbox')]
-    const [sessions, venues, instructors, announced, saidSessions, saidPlaces] = await Promise.all([
+    const [sessions, venues, instructors, announced, saidSessions, saidPlaces, cursors] = await Promise.all([
       recordsIn(records, 'office', 'session'),
       recordsIn(records, 'office', 'venue'),
       recordsIn(records, 'office', 'instructor'),
       recordsIn(records, 'public', 'publicSession'),
       waitingIn(outbox, SESSION_OPERATIONS),
       waitingIn(outbox, ['venue.save', 'instructor.save']),
+      tx.objectStore('meta').get('cursors'),
     ])
     const said = saidPlaces.map(({ operation }) => operation)
     return {
@@ -53,6 +56,7 @@ export function readOffice(db: Pick<LocalDb, 'read'>): Promise<Office> {
         ).values(),
       ].sort((one, other) => one.nameKana.localeCompare(other.nameKana, 'ja')),
       announced: new Map(announced.map(({ body }) => [body.sessionId, body])),
+      isFilled: 'office' in ((cursors ?? {}) as object),
     }
   })
 }

@@ -12,7 +12,7 @@ import css from './office.module.css'
 import type { Office } from './office-store.ts'
 import { listWords, seatWords, stateOf, whenWords } from './office-words.ts'
 
-const SHOWN_AT_ONCE = 40 // a screen or three; years of past sessions come when asked for
+const SHOWN_AT_ONCE = 20 // years of past sessions come when asked for
 
 interface Props {
   readonly id: 'next' | 'undated' | 'past'

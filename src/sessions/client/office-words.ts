@@ -1,7 +1,7 @@
 import { type DateLanguage, formatDay, formatTime, formatTimeRange } from '#client/format-date.ts'
 import type { Translate } from '#client/i18n.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { OfficeSession } from '#sessions/domain/office-session.ts'
+import { groupOf, type OfficeSession } from '#sessions/domain/office-session.ts'
 import { type PublicSession, publicState, type PublicState } from '#sessions/domain/public-session.ts'
 import type { SessionFields } from '#sessions/domain/session.ts'
 
@@ -37,17 +37,17 @@ export function stateOf(
   announced: PublicSession | undefined,
   now: Instant,
 ): { readonly state: 'draft' | PublicState; readonly tone: 'good' | 'care' | 'bad' | 'info' | 'plain' } {
-  const state = wordOf(session.state, announced, now)
+  const state = wordOf(session, announced, now)
   return { state, tone: TONES[state] }
 }
 
 function wordOf(
-  state: OfficeSession['session']['state'],
+  session: OfficeSession['session'],
   announced: PublicSession | undefined,
   now: Instant,
 ): 'draft' | PublicState {
-  if (state !== 'published') return state
-  return announced === undefined ? 'open' : publicState(announced, now)
+  // Long after a session, its public record is gone; before the first answer, it is not there yet.
+  return announced === undefined || session.state !== 'published' ? groupOf(session, now) : publicState(announced, now)
 }
 
 const TONES = {

@@ -27,19 +27,29 @@ export function SessionFormPage({ db, recorder, sessionId, onSaved }: Props) {
   const t = useTranslation('office')
   const office = useOffice(db)
   const found = office?.sessions.find(({ session }) => session.sessionId === sessionId) ?? null
-  const isMissing = office !== undefined && sessionId !== undefined && found === null
   return (
     <Stack>
       <Heading level={1} lead={t('form.lead')}>
         {t(sessionId === undefined ? 'form.titleNew' : 'form.titleEdit')}
       </Heading>
-      {office === undefined && <p role="status">{t('loading')}</p>}
-      {isMissing && <NoSession />}
-      {office && !isMissing && <Opened db={db} recorder={recorder} office={office} found={found} onSaved={onSaved} />}
-      <ButtonLink kind="text" href={found === null ? '/office' : `/office/sessions/${found.session.sessionId}`}>
-        {t(found === null ? 'back' : 'form.back')}
-      </ButtonLink>
+      {office === undefined ? (
+        <p role="status">{t('loading')}</p>
+      ) : sessionId !== undefined && found === null ? (
+        <NoSession />
+      ) : (
+        <Opened db={db} recorder={recorder} office={office} found={found} onSaved={onSaved} />
+      )}
+      <BackLink found={found} />
     </Stack>
+  )
+}
+
+function BackLink({ found }: { readonly found: OfficeSession | null }) {
+  const t = useTranslation('office')
+  return (
+    <ButtonLink kind="text" href={found === null ? '/office' : `/office/sessions/${found.session.sessionId}`}>
+      {t(found === null ? 'back' : 'form.back')}
+    </ButtonLink>
   )
 }
 

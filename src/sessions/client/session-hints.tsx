@@ -1,6 +1,7 @@
 import { useLanguage, useTranslation } from '#client/i18n.ts'
+import { usePage } from '#client/page-context.tsx'
 import { LEARNERS_PER_TEACHER, seatsOf } from '#enrollment/domain/seats.ts'
-import { instantOf, localDateOf } from '#kernel/time.ts'
+import { localDateOf } from '#kernel/time.ts'
 import { findClashes } from '#sessions/domain/clashes.ts'
 import { typedCapacity, typedDay, type TypedSession, typedTime } from '#sessions/domain/session-form.ts'
 import { readTeachers } from '#sessions/domain/typed-teachers.ts'
@@ -51,7 +52,8 @@ export function SeatsLine({
 
 function PastWarning({ heldOn }: Pick<Session, 'heldOn'>) {
   const t = useTranslation('office')
-  if (heldOn === null || heldOn >= localDateOf(instantOf(Date.now()))) return null
+  const { now } = usePage()
+  if (heldOn === null || heldOn >= localDateOf(now)) return null
   return <Banner kind="warning" kindWord={t('kindWord.check')} heading={t('form.past')} announce={false} />
 }
 

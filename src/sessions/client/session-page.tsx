@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import { formatDay, formatInstant, formatTimeRange } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import { NotFoundPage } from '#client/not-found-page.tsx'
 import { type Device, useDevice, usePage, usePageData } from '#client/page-context.tsx'
-import { readRecord } from '#client/records.ts'
+import type { LocalDb } from '#client/local-db.ts'
+import { readLastContact, readRecord } from '#client/records.ts'
 import { useLive } from '#client/use-live.ts'
 import { type PublicSession, publicState } from '#sessions/domain/public-session.ts'
 import { Chip } from '#ui/chip.tsx'
@@ -28,14 +30,22 @@ export function SessionPage(props: Props) {
 
 type LiveProps = Props & { readonly device: Device; readonly sent: PublicSession | null }
 
-/** What the server sent with the page, until this device has the newest. */
+/** What the server sent with the page, until this device has the newest. «Not found» is said only once the server was
+ *  reached since the page was opened: before that, nobody knows. */
 function LiveSession({ device, sent, ...props }: LiveProps) {
   const t = useTranslation('sessions')
   const { sessionId } = props
-  const held = useLive(device.db, (db) => readRecord(db, 'public', 'publicSession', sessionId), [sessionId], ['public'])
-  const session = held?.body ?? sent
+  const openedAt = useRef(usePage().now).current
+  const held = useLive(device.db, (db) => readHeld(db, sessionId), [sessionId])
+  const session = held?.session ?? sent
   if (session !== null) return <Details {...props} session={session} />
-  return held === undefined ? <p role="status">{t('home.loading')}</p> : <NotFoundPage />
+  const isSure = held !== undefined && held.lastContactAt !== null && held.lastContactAt > openedAt
+  return isSure ? <NotFoundPage /> : <p role="status">{t('session.fetching')}</p>
+}
+
+async function readHeld(db: Pick<LocalDb, 'read'>, sessionId: string) {
+  const record = await readRecord(db, 'public', 'publicSession', sessionId)
+  return { session: record?.body ?? null, lastContactAt: await readLastContact(db) }
 }
 
 function Details({ session, signUp }: Props & { readonly session: PublicSession }) {

@@ -36,6 +36,22 @@ export function TeachersField({ instructors, value, error, recorder, onChoose }:
 
   return (
     <>
+      <SelectField
+        name="teachers"
+        label={t('field.teachers')}
+        hint={t('teachers.hint', { count: teachers.length })}
+        emptyWord={t('teachers.pick')}
+        options={others.map(({ instructorId, name, nameKana }) => ({
+          value: instructorId,
+          label: t('teachers.withKana', { name, kana: nameKana }),
+        }))}
+        value={picked}
+        onChoose={setPicked}
+        error={error}
+      />
+      <Button kind="outline" size="small" onClick={() => add(picked)}>
+        {t('teachers.add')}
+      </Button>
       <div role="group" aria-label={t('teachers.chosen', { count: teachers.length })}>
         {teachers.length > 0 && (
           <ul class={css.chosen} role="list">
@@ -56,22 +72,6 @@ export function TeachersField({ instructors, value, error, recorder, onChoose }:
           </ul>
         )}
       </div>
-      <SelectField
-        name="teachers"
-        label={t('field.teachers')}
-        hint={t('teachers.hint', { count: teachers.length })}
-        emptyWord={t('teachers.pick')}
-        options={others.map(({ instructorId, name, nameKana }) => ({
-          value: instructorId,
-          label: t('teachers.withKana', { name, kana: nameKana }),
-        }))}
-        value={picked}
-        onChoose={setPicked}
-        error={error}
-      />
-      <Button kind="outline" size="small" onClick={() => add(picked)}>
-        {t('teachers.add')}
-      </Button>
       <NewInstructor instructors={instructors} recorder={recorder} onAdded={add} />
     </>
   )

@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import css from './office.module.css'
+import { onEnter } from './on-enter.ts'
 import type { OfficeT } from './office-words.ts'
 
 const NAME_MAX = 80 // as Venue.name
@@ -78,7 +79,7 @@ function NewVenue({ venues, recorder, onAdded }: NewProps) {
   }
 
   return (
-    <>
+    <div class={css.parts} onKeyDown={(event) => onEnter(event, () => void add())}>
       <TextField
         name="venueName"
         label={t('venue.name')}
@@ -101,7 +102,7 @@ function NewVenue({ venues, recorder, onAdded }: NewProps) {
       <Button kind="outline" size="small" onClick={() => void add()}>
         {t('venue.add')}
       </Button>
-    </>
+    </div>
   )
 }
 

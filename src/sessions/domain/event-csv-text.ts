@@ -1,4 +1,4 @@
-import { hasUnprintable } from '#kernel/schema.ts'
+import { hasUnprintable } from '#kernel/unprintable.ts'
 import type { ImportRemark } from './event-csv-remark.ts'
 
 const QUOTE_MAX = 80

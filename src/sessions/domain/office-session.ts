@@ -34,18 +34,24 @@ export function layOverSessions(
   )
   for (const { operation, state } of said) {
     const { sessionId } = operation.payload
-    const before = sessions.get(sessionId) ?? null
-    const changed = apply(before?.session ?? null, operation)
-    const session = changed?.ok ? changed.value : before?.session
-    if (session === undefined) continue
+    const before = sessions.get(sessionId)
+    const session = sessionAfter(before?.session ?? null, operation)
+    if (session === null) continue
+    const { version = null, waiting = [], isHeld = false } = before ?? {}
     sessions.set(sessionId, {
       session,
-      version: before?.version ?? null,
-      waiting: [...(before?.waiting ?? []), operation.name],
-      isHeld: (before?.isHeld ?? false) || state === 'attention',
+      version,
+      waiting: [...waiting, operation.name],
+      isHeld: isHeld || state === 'attention',
     })
   }
   return [...sessions.values()]
+}
+
+/** `null` = words about a session that is not here. */
+function sessionAfter(before: Session | null, operation: SessionOperation): Session | null {
+  const changed = apply(before, operation)
+  return changed?.ok ? changed.value : before
 }
 
 function apply(session: Session | null, operation: SessionOperation): Changed | null {

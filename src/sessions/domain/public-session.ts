@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, LocalTime } from '#kernel/time.ts'
+import { type Instant, type LocalDate, type LocalTime, plusMinutes } from '#kernel/time.ts'
 import type { SessionId, SessionKind } from './session.ts'
 
 /** What anybody may know about a session: one body in the bucket `public`. */
@@ -20,6 +20,13 @@ export interface PublicSession {
   readonly seats: number
   readonly seatsLeft: number
   readonly waiting: number
+}
+
+export const PUBLIC_KEPT_DAYS = 14 // source: docs/rules.md#past-sessions
+
+/** Sessions that ended before this moment leave the phones of residents. */
+export function publicSince(now: Instant): Instant {
+  return plusMinutes(now, -PUBLIC_KEPT_DAYS * 24 * 60)
 }
 
 /** 受付中 / 残りわずか / 満員・キャンセル待ち / 締切 / 中止 / 終了. */

@@ -1,4 +1,4 @@
-import { hasUnprintable } from '#kernel/schema.ts'
+import { hasUnprintable } from '#kernel/unprintable.ts'
 import { err, ok, type Result } from '#kernel/result.ts'
 import type { LocalDate, LocalTime } from '#kernel/time.ts'
 import { type Reading, readCapacity, readDay, readTime } from './event-csv-cells.ts'

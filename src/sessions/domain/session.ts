@@ -106,8 +106,3 @@ export function enrollUntilOf(session: Pick<SessionFields, 'heldOn' | 'startTime
   const endOfDay = instantAt(plusDays(session.enrollUntilOn, 1), MIDNIGHT)
   return endOfDay < start ? endOfDay : start
 }
-
-/** The bucket of the change feed with everything the helpers of one session may hold. */
-export function bucketOf(session: SessionId): `session:${SessionId}` {
-  return `session:${session}`
-}

@@ -6,7 +6,8 @@ import {
   editSession,
   publishSession,
 } from '#sessions/domain/change-session.ts'
-import { bucketOf, type Session, type SessionId } from '#sessions/domain/session.ts'
+import type { Session, SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import { readSession, writeSession } from './session-row.ts'
 
 export const applyCreateSession: Apply<'session.create'> = oneByOne(async ({ operation }, context) => {

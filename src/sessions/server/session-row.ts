@@ -53,7 +53,8 @@ function sessionOf(row: SessionRow): Session {
   }
 }
 
-/** Writes the whole session under a version of the change feed. */
+/** Writes the whole session under a version of the change feed. Where nothing differs it keeps its version, as the feed does:
+ *  devices go on from what they hold. */
 export async function writeSession(sql: Sql, city: string, session: Session, version: number): Promise<void> {
   await sql`
     insert into sessions (city, session_id, kind, title, venue_id, held_on, start_time, end_time, capacity, teachers,
@@ -66,5 +67,12 @@ export async function writeSession(sql: Sql, city: string, session: Session, ver
       kind = excluded.kind, title = excluded.title, venue_id = excluded.venue_id, held_on = excluded.held_on,
       start_time = excluded.start_time, end_time = excluded.end_time, capacity = excluded.capacity,
       teachers = excluded.teachers, enroll_until_on = excluded.enroll_until_on, note = excluded.note,
-      state = excluded.state, cancel_reason = excluded.cancel_reason, source = excluded.source, version = excluded.version`
+      state = excluded.state, cancel_reason = excluded.cancel_reason, source = excluded.source, version = excluded.version
+    where (sessions.kind, sessions.title, sessions.venue_id, sessions.held_on, sessions.start_time, sessions.end_time,
+           sessions.capacity, sessions.teachers, sessions.enroll_until_on, sessions.note, sessions.state,
+           sessions.cancel_reason, sessions.source)
+          is distinct from
+          (excluded.kind, excluded.title, excluded.venue_id, excluded.held_on, excluded.start_time, excluded.end_time,
+           excluded.capacity, excluded.teachers, excluded.enroll_until_on, excluded.note, excluded.state,
+           excluded.cancel_reason, excluded.source)`
 }

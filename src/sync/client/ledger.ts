@@ -1,7 +1,8 @@
 import type { LocalDb } from '#client/local-db.ts'
 import type { AnswerEntry, HeldRecord, OutboxEntry, SentEntry } from '#client/local-schema.ts'
 import type { RosterEntry } from '#attendance/domain/mark.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import type { Operation, OperationName, Outcome, PayloadOf } from '#sync/domain/protocol.ts'
 
 /** One thing that was said on this device, in what a person needs to recognize it. */

@@ -1,6 +1,7 @@
 import type { LocalDb } from '#client/local-db.ts'
 import type { Meta, OutboxEntry } from '#client/local-schema.ts'
-import { PROTOCOL, PUSH_MAX, type SyncAnswer, type SyncRefusal, type SyncRequest } from '#sync/domain/protocol.ts'
+import { PROTOCOL, PUSH_MAX } from '#sync/domain/limits.ts'
+import type { SyncAnswer, SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { ensureDevice } from './outbox.ts'
 import { readAnswer, readRefusal } from './read-answer.ts'

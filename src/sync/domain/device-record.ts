@@ -23,8 +23,9 @@ export interface RecordBodies {
 }
 export type RecordKind = keyof RecordBodies
 
-/** A part of the city's records that is granted as a whole. */
-export type Bucket = 'public' | 'office' | `session:${SessionId}` | `device:${Uuid}`
+/** A part of the city's records that is granted as a whole. `hall` holds nothing yet: it tells a helper's phone whose it is,
+ *  also on days without a session. */
+export type Bucket = 'public' | 'hall' | 'office' | `session:${SessionId}` | `device:${Uuid}`
 
 /** One row of the change feed. `version` rises with every transaction of the city. A deleted one has no body. */
 export type ChangedRecord = {

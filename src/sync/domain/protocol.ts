@@ -22,14 +22,10 @@ import {
 } from '#sessions/domain/session.ts'
 import { Certify, type CertifyRefusal } from '#training/domain/certification.ts'
 import type { ChangedRecord } from './device-record.ts'
+import { PUSH_MAX } from './limits.ts'
 
-/** Rises when an old phone and a new server could misunderstand each other. The server reads all versions up to its own. */
-export const PROTOCOL = 1
-export const PUSH_MAX = 200
-/** Rows of one answer, give or take the rows of its last version. */
-export const PULL_MAX = 5000
-
-const sequence = v.pipe(v.number(), v.integer(), v.minValue(1))
+const COUNT_MAX = 2 ** 31 - 1 // what the database's `int` holds
+const sequence = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(COUNT_MAX))
 
 function operation<Name extends string, Payload extends v.GenericSchema>(name: Name, payload: Payload) {
   return v.strictObject({ id: uuid, seq: sequence, at: instant, name: v.literal(name), payload })
@@ -89,11 +85,11 @@ export const SyncRequest = v.strictObject({
     /** 256 random bits as hex, made with the id: proves that a later request comes from the same device. */
     secret: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     /** Operations that wait on the device, this push included. */
-    unsentCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    unsentCount: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(COUNT_MAX)),
   }),
   push: v.pipe(v.array(v.unknown()), v.maxLength(PUSH_MAX)),
   /** Last version seen, per bucket. A bucket not named is sent from its beginning. */
-  cursors: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))),
+  cursors: v.record(v.string(), v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 })
 export type SyncRequest = v.InferOutput<typeof SyncRequest>
 

@@ -1,7 +1,8 @@
 import { localDateOf, plusDays } from '#kernel/time.ts'
 import type { Actor } from '#server/apply.ts'
 import type { ServerKit } from '#server/kit.ts'
-import { bucketOf, type SessionId } from '#sessions/domain/session.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import type { Bucket } from '#sync/domain/device-record.ts'
 
 const ROSTER_DAYS = 1 // source: docs/rules.md#rosters-on-phones: from the day before to the day after
@@ -16,5 +17,5 @@ export async function grantedBuckets({ database, city, now }: ServerKit, actor: 
      where city = ${city} and state <> 'draft'
        and held_on between ${plusDays(today, -ROSTER_DAYS)} and ${plusDays(today, ROSTER_DAYS)}`
   const rosters = rows.map((row) => bucketOf(row.session_id))
-  return actor.role === 'organizer' ? [...own, 'office', ...rosters] : [...own, ...rosters]
+  return [...own, 'hall', ...(actor.role === 'organizer' ? (['office'] as const) : []), ...rosters]
 }

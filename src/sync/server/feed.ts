@@ -1,7 +1,8 @@
 import type { Project } from '#server/apply.ts'
 import type { Sql } from '#server/database.ts'
 import { type Bucket, type ChangedRecord } from '#sync/domain/device-record.ts'
-import { PULL_MAX, type SyncAnswer } from '#sync/domain/protocol.ts'
+import { PULL_MAX } from '#sync/domain/limits.ts'
+import type { SyncAnswer } from '#sync/domain/protocol.ts'
 
 /** The channel on which a transaction says «there is news». */
 export const POKE_CHANNEL = 'yorozu_poke'
@@ -62,6 +63,19 @@ function pokePayload(city: string, records: readonly ProjectedRecord[]): string 
   const buckets = [...new Set(records.map((record) => record.bucket))]
   const named = JSON.stringify({ city, buckets } satisfies Poke)
   return named.length < NOTIFY_MAX_BYTES ? named : JSON.stringify({ city, buckets: null } satisfies Poke)
+}
+
+/** The buckets in which a device has seen more than this server ever said: a backup was put back in between. They are taken from the
+ *  device for one round trip, so that it drops what the server no longer knows; the next one brings them anew. */
+export async function readLostBuckets(
+  sql: Sql,
+  city: string,
+  cursors: Readonly<Record<string, number>>,
+): Promise<ReadonlySet<string>> {
+  const seen = Object.entries(cursors).filter(([, cursor]) => cursor > 0)
+  if (seen.length === 0) return new Set()
+  const [known] = await sql<{ version: number }>`select version from cities where city = ${city}`
+  return new Set(seen.flatMap(([bucket, cursor]) => (cursor > (known?.version ?? 0) ? [bucket] : [])))
 }
 
 interface FeedRow {

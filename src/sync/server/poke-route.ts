@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import * as v from 'valibot'
 import { uuid } from '#kernel/schema.ts'
+import { logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { Bucket } from '#sync/domain/device-record.ts'
 import { grantedBuckets } from './buckets.ts'
@@ -10,7 +11,8 @@ import { POKE_CHANNEL, type Poke } from './feed.ts'
 const HEARTBEAT_MS = 25_000 // below the 30 to 60 s after which proxies close a silent connection
 const GATHER_MS = 50 // a burst of commits makes one poke
 
-type Listener = (buckets: readonly Bucket[] | null) => void
+/** `null`: news in more buckets than could be named. */
+type Listener = (buckets: ReadonlySet<Bucket> | null) => void
 
 /** Everybody in this process who waits for news. Hears the pokes of all processes through the database. */
 export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Promise<{
@@ -18,9 +20,10 @@ export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Pr
   readonly stop: () => Promise<void>
 }> {
   const listeners = new Set<Listener>()
+  const gather = gathering((buckets) => listeners.forEach((listener) => listener(buckets)))
   const stop = await kit.database.listen(POKE_CHANNEL, (payload) => {
     const poke = JSON.parse(payload) as Poke
-    if (poke.city === kit.city) for (const listener of listeners) listener(poke.buckets)
+    if (poke.city === kit.city) gather(poke.buckets)
   })
   return {
     listen(listener) {
@@ -31,6 +34,23 @@ export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Pr
   }
 }
 
+/** Says once, a moment later, what was named meanwhile. */
+function gathering(say: Listener): (buckets: Poke['buckets']) => void {
+  let named = new Set<Bucket>()
+  let [isPlanned, isEverywhere] = [false, false]
+  return (buckets) => {
+    if (buckets === null) isEverywhere = true
+    else for (const bucket of buckets) named.add(bucket)
+    if (isPlanned) return
+    isPlanned = true
+    setTimeout(() => {
+      const gathered = isEverywhere ? null : named
+      ;[named, isPlanned, isEverywhere] = [new Set(), false, false]
+      say(gathered)
+    }, GATHER_MS)
+  }
+}
+
 /** GET /api/poke?device=: a stream of server-sent events that say «there is news» and nothing else; the device then pulls. */
 export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof createPokes>>): Hono {
   return new Hono().get('/api/poke', async (c) => {
@@ -38,15 +58,13 @@ export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof creat
     if (!device.success) return c.json({ code: 'unreadable_request' }, 400)
     const role = await kit.roleOf(c)
     return streamSSE(c, async (stream) => {
-      let waiting = false
-      const leave = pokes.listen(async (buckets) => {
-        const granted = new Set(await grantedBuckets(kit, { role, deviceId: device.output }))
-        if (waiting || (buckets !== null && !buckets.some((bucket) => granted.has(bucket)))) return
-        waiting = true
-        await stream.sleep(GATHER_MS)
-        waiting = false
-        await stream.writeSSE({ event: 'news', data: '' })
-      })
+      const tell = async (buckets: ReadonlySet<Bucket> | null): Promise<void> => {
+        const granted = await grantedBuckets(kit, { role, deviceId: device.output })
+        if (buckets === null || granted.some((bucket) => buckets.has(bucket))) {
+          await stream.writeSSE({ event: 'news', data: '' })
+        }
+      }
+      const leave = pokes.listen((buckets) => void tell(buckets).catch(logFault))
       stream.onAbort(leave)
       await stream.writeSSE({ event: 'hello', data: '' })
       while (!stream.aborted) {

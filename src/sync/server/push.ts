@@ -4,62 +4,90 @@ import { invariant } from '#kernel/invariant.ts'
 import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import { MAY } from '#login/domain/roles.ts'
-import type { Actor, Answer, Apply, ApplyContext } from '#server/apply.ts'
+import type { Actor, Answer, Apply, ApplyContext, Received } from '#server/apply.ts'
 import { savepoint, type Sql } from '#server/database.ts'
 import { logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { applyPublicRecords } from '#sessions/server/apply-public-records.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
-import { Operation, type OperationName, type Outcome } from '#sync/domain/protocol.ts'
+import { type HeldReason, Operation, type OperationName, type Outcome } from '#sync/domain/protocol.ts'
 import { APPLIERS } from './appliers.ts'
 import { createProjection, type Projection, writeFeed } from './feed.ts'
+import { inTurn } from './in-turn.ts'
 
 /** An operation applied in this transaction, with what was answered. */
 interface Applied {
-  readonly operation: Operation
+  readonly received: Said
   readonly answer: Answer
+}
+/** An operation, and who said it. */
+interface Said {
+  readonly operation: Operation
+  readonly actor: Actor
 }
 type Answers = Map<Uuid, Outcome>
 
-/** Applies what a device pushed, in one transaction under the city's row lock. Each operation gets its own outcome;
- *  one that was answered before gets the same answer again, and changes nothing. */
+/** Pushes of so many devices share a transaction at most: `PUSH_MAX` operations each. */
+const TOGETHER_MAX = 20
+
+const queues = new WeakMap<ServerKit, (push: readonly Said[]) => Promise<Answers>>()
+
+/** Applies what a device pushed under the city's row lock, in one transaction with what other devices push in the same moment.
+ *  Each operation gets its own outcome; one that was answered before gets the same answer again, and changes nothing. */
 export async function applyPush(kit: ServerKit, actor: Actor, push: readonly unknown[]): Promise<readonly Outcome[]> {
-  const answers: Answers = new Map()
-  const permitted = readOperations(push, actor, answers)
-  if (permitted.length > 0) {
-    await kit.database.transaction((sql) => applyInOrder(kit, actor, { sql, permitted, answers }))
-  }
-  return [...answers.values()]
+  const held: Answers = new Map()
+  const operations = readOperations(push, held)
+  if (operations.length === 0) return [...held.values()]
+  const answers = await queueOf(kit)(operations.map((operation) => ({ operation, actor })))
+  return [...held.values(), ...operations.flatMap(({ id }) => answers.get(id) ?? [])]
+}
+
+function queueOf(kit: ServerKit): (push: readonly Said[]) => Promise<Answers> {
+  const known = queues.get(kit)
+  if (known !== undefined) return known
+  const queue = inTurn<readonly Said[], Answers>(
+    (pushes) => kit.database.transaction((sql) => applyInOrder(kit, sql, pushes.flat())),
+    TOGETHER_MAX,
+  )
+  queues.set(kit, queue)
+  return queue
 }
 
 /** Reads each operation by itself, so that one unreadable never blocks the rest. */
-function readOperations(push: readonly unknown[], actor: Actor, answers: Answers): readonly Operation[] {
-  const permitted = new Map<Uuid, Operation>()
+function readOperations(push: readonly unknown[], answers: Answers): readonly Operation[] {
+  const operations = new Map<Uuid, Operation>()
   for (const raw of push) {
     const read = v.safeParse(Operation, raw)
-    if (!read.success) holdUnreadable(raw, answers)
-    else if (MAY[read.output.name].includes(actor.role)) permitted.set(read.output.id, read.output)
-    else answers.set(read.output.id, { id: read.output.id, status: 'held', reason: 'not_permitted' })
+    if (read.success) operations.set(read.output.id, read.output)
+    else holdUnreadable(raw, answers)
   }
-  return [...permitted.values()]
+  return [...operations.values()]
 }
 
 function holdUnreadable(raw: unknown, answers: Answers): void {
   const named = v.safeParse(v.looseObject({ id: uuid }), raw)
-  if (named.success) answers.set(named.output.id, { id: named.output.id, status: 'held', reason: 'unreadable' })
+  if (named.success) hold(named.output.id, 'unreadable', answers)
 }
 
-async function applyInOrder(
-  { city, now }: ServerKit,
-  actor: Actor,
-  { sql, permitted, answers }: { sql: Sql; permitted: readonly Operation[]; answers: Answers },
-): Promise<void> {
+function hold(id: Uuid, reason: HeldReason, answers: Answers): void {
+  answers.set(id, { id, status: 'held', reason })
+}
+
+async function applyInOrder({ city, now }: ServerKit, sql: Sql, said: readonly Said[]): Promise<Answers> {
+  const answers: Answers = new Map()
   const [locked] = await sql<{ version: number; learners_per_teacher: number }>`
     select version, learners_per_teacher from cities where city = ${city} for update`
   if (locked === undefined) throw new Error(`No city ${city} in this database`)
-  await recall(sql, city, permitted, answers)
-  const fresh = permitted.filter((operation) => !answers.has(operation.id))
-  if (fresh.length === 0) return
+  const once = new Map<Uuid, Said>() // a device that waited in vain may have sent the same again meanwhile
+  for (const one of said) if (!once.has(one.operation.id)) once.set(one.operation.id, one)
+  await recall(sql, city, [...once.keys()], answers)
+  const unanswered = [...once.values()].filter(({ operation }) => !answers.has(operation.id))
+  const fresh = unanswered.filter(({ operation, actor }) => MAY[operation.name].includes(actor.role))
+  for (const { operation, actor } of unanswered) {
+    // Only now: what was answered once has its answer, also when the device has lost its role since.
+    if (!MAY[operation.name].includes(actor.role)) hold(operation.id, 'not_permitted', answers)
+  }
+  if (fresh.length === 0) return answers
   const version = locked.version + 1
   const touched = new Set<SessionId>()
   const projection = createProjection()
@@ -73,38 +101,36 @@ async function applyInOrder(
     touchSession: (sessionId) => touched.add(sessionId),
   }
   const applied: Applied[] = []
-  for (const batch of batchesOf(fresh)) await applyBatch({ batch, actor, context, projection, applied, answers })
-  if (touched.size > 0) {
-    await applySeats([...touched], context)
-    await applyPublicRecords([...touched], context)
-  }
+  for (const batch of batchesOf(fresh)) await applyBatch({ batch, context, touched, projection, applied, answers })
   await sql`update cities set version = ${version} where city = ${city}`
-  await keepOperations(actor, applied, context)
+  await keepOperations(applied, context)
   await writeFeed(sql, city, version, projection.all())
+  return answers
 }
 
 /** Repeats the outcome of each operation that was answered before. */
-async function recall(sql: Sql, city: string, operations: readonly Operation[], answers: Answers): Promise<void> {
+async function recall(sql: Sql, city: string, ids: readonly Uuid[], answers: Answers): Promise<void> {
   const known = await sql<{ id: Uuid; outcome: Answer }>`
-    select id, outcome from operations where city = ${city} and id = any(${operations.map(({ id }) => id)})`
+    select id, outcome from operations where city = ${city} and id = any(${ids})`
   for (const { id, outcome } of known) answers.set(id, { id, ...outcome })
 }
 
 /** Runs of operations with one name: they are applied together. */
-function batchesOf(operations: readonly Operation[]): readonly (readonly Operation[])[] {
-  const batches: Operation[][] = []
-  for (const operation of operations) {
+function batchesOf(said: readonly Said[]): readonly (readonly Said[])[] {
+  const batches: Said[][] = []
+  for (const one of said) {
     const last = batches.at(-1)
-    if (last?.[0]?.name === operation.name) last.push(operation)
-    else batches.push([operation])
+    if (last?.[0]?.operation.name === one.operation.name) last.push(one)
+    else batches.push([one])
   }
   return batches
 }
 
 interface BatchRun {
-  readonly batch: readonly Operation[]
-  readonly actor: Actor
+  readonly batch: readonly Said[]
   readonly context: ApplyContext
+  /** The sessions that the batch under way touches. */
+  readonly touched: Set<SessionId>
   readonly projection: Projection
   readonly applied: Applied[]
   readonly answers: Answers
@@ -112,29 +138,39 @@ interface BatchRun {
 
 /** Applies one batch behind a savepoint. When it fails, each of its operations is tried alone, so that only the guilty one is held. */
 async function applyBatch(run: BatchRun): Promise<void> {
-  const { batch, actor, context, projection, applied, answers } = run
+  const { batch, context, touched, projection, applied, answers } = run
   const [first] = batch
   if (first === undefined) return
   const before = projection.save()
+  touched.clear()
   try {
-    const apply = applierOf(first.name)
-    const received = batch.map((operation) => ({ operation, actor }))
-    const done = await savepoint(context.sql, () => apply(received, context))
-    for (const [index, operation] of batch.entries()) {
+    const done = await savepoint(context.sql, () => applyWhole(first.operation.name, run))
+    for (const [index, received] of batch.entries()) {
       const answer = done[index]
-      invariant(answer !== undefined, `${operation.name} is answered`)
-      applied.push({ operation, answer })
-      answers.set(operation.id, { id: operation.id, ...answer })
+      invariant(answer !== undefined, `${received.operation.name} is answered`)
+      applied.push({ received, answer })
+      answers.set(received.operation.id, { id: received.operation.id, ...answer })
     }
   } catch (error) {
     projection.restore(before)
     if (batch.length > 1) {
-      for (const operation of batch) await applyBatch({ ...run, batch: [operation] })
+      for (const one of batch) await applyBatch({ ...run, batch: [one] })
       return
     }
     logFault(error)
-    answers.set(first.id, { id: first.id, status: 'held', reason: 'fault' })
+    hold(first.operation.id, 'fault', answers)
   }
+}
+
+/** A batch with all that follows from it: free seats go to those who wait, public records are made anew. */
+async function applyWhole(name: OperationName, { batch, context, touched }: BatchRun): Promise<readonly Answer[]> {
+  // One name, one applier: the compiler cannot see that they belong together.
+  const answers = await applierOf(name)(batch as readonly Received<OperationName>[], context)
+  if (touched.size > 0) {
+    await applySeats([...touched], context)
+    await applyPublicRecords([...touched], context)
+  }
+  return answers
 }
 
 /** The compiler checks that each name has its own applier; only here, where names meet at run time, are they treated alike. */
@@ -142,10 +178,16 @@ function applierOf(name: OperationName): Apply<OperationName> {
   return APPLIERS[name] as Apply<OperationName>
 }
 
-async function keepOperations(actor: Actor, applied: readonly Applied[], context: ApplyContext): Promise<void> {
-  const rows = applied.map(({ operation, answer }) => ({ ...operation, outcome: answer }))
+async function keepOperations(applied: readonly Applied[], context: ApplyContext): Promise<void> {
+  const rows = applied.map(({ received: { operation, actor }, answer }) => ({
+    ...operation,
+    device_id: actor.deviceId,
+    role: actor.role,
+    outcome: answer,
+  }))
   await context.sql`
     insert into operations (city, id, device_id, seq, name, payload, role, device_at, received_at, version, outcome)
-    select ${context.city}, id, ${actor.deviceId}, seq, name, payload, ${actor.role}, at, ${context.now}, ${context.version}, outcome
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, seq int, name text, payload jsonb, at timestamptz, outcome jsonb)`
+    select ${context.city}, id, device_id, seq, name, payload, role, at, ${context.now}, ${context.version}, outcome
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, device_id uuid, seq int, name text, payload jsonb,
+           role text, at timestamptz, outcome jsonb)`
 }

@@ -1,20 +1,16 @@
-import { instantOf, type Instant } from '#kernel/time.ts'
 import type { ServerKit } from '#server/kit.ts'
+import { publicSince } from '#sessions/domain/public-session.ts'
 import { createProjection, writeFeed } from './feed.ts'
-
-const KEPT_DAYS = 14 // source: docs/rules.md#past-sessions
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Takes sessions that ended long ago out of the bucket `public`, so that no phone of a resident fetches years of them.
  *  Only what devices may hold changes; the city's own tables do not. Returns how many were taken out. */
 export async function retireRecords({ database, city, now }: ServerKit): Promise<number> {
   return database.transaction(async (sql) => {
     const [locked] = await sql<{ version: number }>`select version from cities where city = ${city} for update`
-    const before: Instant = instantOf(Date.parse(now()) - KEPT_DAYS * DAY_MS)
     const past = await sql<{ id: string }>`
       select id from device_records
        where city = ${city} and bucket = 'public' and kind = 'publicSession' and body is not null
-         and body ->> 'endsAt' < ${before}`
+         and body ->> 'endsAt' < ${publicSince(now())}`
     if (locked === undefined || past.length === 0) return 0
     const version = locked.version + 1
     const { project, all } = createProjection()

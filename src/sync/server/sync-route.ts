@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
+import { answerJson } from '#server/answer-json.ts'
 import type { Actor } from '#server/apply.ts'
 import type { ServerKit } from '#server/kit.ts'
-import { PROTOCOL, type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
+import { PROTOCOL } from '#sync/domain/limits.ts'
+import { type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
 import { grantedBuckets } from './buckets.ts'
 import { noteContact } from './devices.ts'
-import { readFeed } from './feed.ts'
+import { readFeed, readLostBuckets } from './feed.ts'
 import { applyPush } from './push.ts'
 
 const BODY_MAX_BYTES = 1024 * 1024 // 200 operations of the largest kind stay far below
@@ -15,19 +17,23 @@ const STATUS = { unreadable_request: 400, device_unknown: 403, protocol_too_new:
   number
 >
 
+/** Of a newer protocol nothing is known but that it is newer. */
+const NewerRequest = v.looseObject({ protocol: v.pipe(v.number(), v.gtValue(PROTOCOL)) })
+
 /** POST /api/sync: push and pull in one round trip. Answers a `SyncAnswer`, or a `SyncRefusal` for the request as a whole. */
 export function syncRoute(kit: ServerKit): Hono {
   const tooLarge = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: (c) => refuse(c, 'unreadable_request') })
   return new Hono().post('/api/sync', tooLarge, async (c) => {
-    const request = v.safeParse(SyncRequest, await readJson(c))
+    const sent = await readJson(c)
+    if (v.is(NewerRequest, sent)) return refuse(c, 'protocol_too_new')
+    const request = v.safeParse(SyncRequest, sent)
     if (!request.success) return refuse(c, 'unreadable_request')
-    if (request.output.protocol > PROTOCOL) return refuse(c, 'protocol_too_new')
     const { device, push, cursors } = request.output
     const role = await kit.roleOf(c)
     const contact = { city: kit.city, device, role, now: kit.now(), brings: push.length > 0 }
     const known = await noteContact(kit.database.sql, contact)
     if (!known) return refuse(c, 'device_unknown')
-    return c.json(await exchange(kit, { role, deviceId: device.id }, { push, cursors }))
+    return answerJson(c, await exchange(kit, { role, deviceId: device.id }, { push, cursors }))
   })
 }
 
@@ -37,10 +43,13 @@ export async function exchange(
   actor: Actor,
   { push, cursors }: Pick<SyncRequest, 'push' | 'cursors'>,
 ): Promise<SyncAnswer> {
+  const { sql } = kit.database
+  const lost = await readLostBuckets(sql, kit.city, cursors) // before the push, which brings the version closer
   const outcomes = await applyPush(kit, actor, push)
   const granted = await grantedBuckets(kit, actor)
-  const feed = await readFeed(kit.database.sql, kit.city, granted, cursors)
-  return { outcomes, ...feed }
+  const kept = granted.filter((bucket) => !lost.has(bucket))
+  const feed = await readFeed(sql, kit.city, kept, cursors)
+  return { outcomes, ...feed, more: feed.more || kept.length < granted.length }
 }
 
 async function readJson(c: Context): Promise<unknown> {

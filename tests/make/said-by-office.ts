@@ -1,0 +1,46 @@
+import type { EnrollmentId } from '#enrollment/domain/enrollment.ts'
+import { localDateOf, plusDays } from '#kernel/time.ts'
+import type { SessionId } from '#sessions/domain/session.ts'
+import { makeEnrollment, makeSession, makeVenue } from './payloads.ts'
+import { makePlan } from './plan.ts'
+import type { Person } from './names.ts'
+import type { RunningProduct } from './running-product.ts'
+
+type GivenSession = Omit<NonNullable<Parameters<typeof makeSession>[0]>, 'heldOn' | 'venueId'> & {
+  /** Days from today; two weeks unless the test says when. */
+  readonly inDays?: number
+  readonly venueName?: string
+}
+
+/** An organizer makes a session public, as the office's page does. */
+export async function publishSession(product: RunningProduct, given: GivenSession = {}): Promise<SessionId> {
+  const { inDays = 14, venueName = '中央公民館', ...wanted } = given
+  const office = product.device('organizer')
+  const venue = makeVenue({ name: venueName })
+  const heldOn = plusDays(localDateOf(product.kit.now()), inDays)
+  const session = makeSession({ ...wanted, heldOn, venueId: venue.venueId })
+  await office.push(
+    office.op('venue.save', venue),
+    office.op('session.create', session),
+    office.op('session.publish', { sessionId: session.sessionId }),
+  )
+  return session.sessionId
+}
+
+/** These people sign up, in this order. */
+export async function signUp(
+  product: RunningProduct,
+  sessionId: SessionId,
+  people: readonly Person[],
+): Promise<readonly EnrollmentId[]> {
+  const office = product.device('organizer')
+  const requests = people.map((person) => makeEnrollment({ sessionId, ...person }))
+  await office.push(...requests.map((request) => office.op('enrollment.request', request)))
+  return requests.map(({ enrollmentId }) => enrollmentId)
+}
+
+/** The city's plan, so that the yearly figures have something to stand beside. */
+export async function setPlan(product: RunningProduct): Promise<void> {
+  const office = product.device('organizer')
+  await office.push(...makePlan().map((indicator) => office.op('plan.setIndicator', indicator)))
+}
