@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
 import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
@@ -10,18 +11,21 @@ import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
 import { pagesRoute } from '#pages/server/pages-route.ts'
 import { ensureCity } from '#server/city.ts'
 import { type Config, readConfig } from '#server/config.ts'
+import type { Database } from '#server/database.ts'
 import { answerError, logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
+import { codeOf } from '#server/process-state.ts'
 import { refuseOtherSites } from '#server/same-origin.ts'
 import { securityHeaders } from '#server/security-headers.ts'
 import { StartRefusal } from '#server/start-refusal.ts'
 import { staticFiles } from '#server/static-files.ts'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
 import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
+import { applyPush } from '#sync/server/push.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
-import { exchange, syncRoute } from '#sync/server/sync-route.ts'
+import { syncRoute } from '#sync/server/sync-route.ts'
 import { trainingRoute } from '#training/server/training-route.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
@@ -31,7 +35,7 @@ const OFFICE_HOURS = '月曜から金曜の、午前8時30分から午後5時15�
 
 export interface App {
   readonly fetch: Hono['fetch']
-  /** Ends the streams that wait for news. */
+  /** Stops listening for news of other processes. */
   readonly stop: () => Promise<void>
 }
 
@@ -46,10 +50,8 @@ export async function createApp(
     ...served,
     cityWords: { name: city.name, phone: city.phone, hours: OFFICE_HOURS },
     renderPage,
-    async submit(operation) {
-      const actor = { role: 'resident', deviceId: operation.id } as const // a sheet of the form is its own device
-      const { outcomes } = await exchange(served, actor, { push: [operation], cursors: {} })
-      const [outcome] = outcomes
+    async submit(operation, deviceId) {
+      const [outcome] = await applyPush(served, { role: 'resident', deviceId }, [operation])
       if (outcome === undefined) throw new Error('The server gave no outcome')
       return outcome
     },
@@ -76,6 +78,15 @@ export async function createApp(
 /** Starts the product as configured and says where to open it. */
 async function start(config: Config): Promise<void> {
   const { database, stop } = await openDatabase(config)
+  try {
+    await serveOver(database, config, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function serveOver(database: Database, config: Config, stopDatabase: () => Promise<void>): Promise<void> {
   const city = config.city.code
   await ensureCity(database, config.city)
   const now = () => instantOf(Date.now())
@@ -84,16 +95,30 @@ async function start(config: Config): Promise<void> {
   await retireRecords(kit)
   const links = makeDemoLinks()
   const app = await createApp({ database, city, now }, { city: config.city, links })
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) =>
-    sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links),
-  )
+  const { server, port } = await listen(app, config)
+  sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links)
   const retiring = setInterval(() => void retireRecords(kit).catch(logFault), RETIRE_MS)
   stopOnSignals(async () => {
     clearInterval(retiring)
     server.close()
     await app.stop()
-    await stop()
+    await stopDatabase()
   })
+}
+
+/** Takes connections. Throws a StartRefusal where the address cannot be had. */
+async function listen({ fetch }: App, { host, port }: Config): Promise<{ server: ServerType; port: number }> {
+  const server = createAdaptorServer({ fetch }).listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const code = codeOf(error) ?? String(error)
+    throw new StartRefusal(
+      `${host} の ${port} 番で待ち受けられません（${code}）。ほかのプログラムが使っていないか確かめるか、HOST と PORT を変えてください。`,
+    )
+  }
+  const address = server.address()
+  return { server, port: address !== null && typeof address === 'object' ? address.port : port }
 }
 
 /** In demo mode an empty city becomes a small town, made by the builders that the tests use. */

@@ -33,7 +33,7 @@ export function PageShell({ status, news, children }: Props) {
       home={{ href: '/', text: t('home') }}
       skipWord={t('skip')}
       help={{ heading: t('help'), phone: city.phone, hours: city.hours }}
-      language={<LinkList label={t('languages')} links={languageLinks(language, path)} />}
+      language={<LinkList quiet label={t('languages')} links={languageLinks(language, path)} />}
       navigation={links.length > 1 && <LinkList label={t('menu')} links={links} />}
       status={status}
       width={/^\/office(\/|$)/.test(path) ? 'wide' : 'reading'}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { forgetForm, keepForm, readForm, type TypedFields } from './forms.ts'
 import type { LocalDb } from './local-db.ts'
 
@@ -21,6 +21,7 @@ export function useKeptForm<Typed extends TypedFields>(
 ): KeptForm<Typed> {
   const [shown, setShown] = useState<{ typed: Typed; isRestored: boolean } | null>(null)
   const latest = useRef<Typed | null>(null)
+  const writer = useMemo(() => createWriter(db, name), [db, name])
   const isReady = initial !== undefined
 
   function show(typed: Typed, isRestored: boolean): void {
@@ -48,10 +49,42 @@ export function useKeptForm<Typed extends TypedFields>(
       if (latest.current === null) return
       const typed = { ...latest.current, ...change }
       show(typed, shown?.isRestored ?? false)
-      keepForm(db, name, typed).catch(() => {}) // said by `db.trouble`; the words are still on the screen
+      writer.keep(typed)
     },
     async forget(next) {
       show(next, false)
+      await writer.forget()
+    },
+  }
+}
+
+interface Writer {
+  keep(typed: TypedFields): void
+  forget(): Promise<void>
+}
+
+/** Writes one at a time, and after each only the newest words: a fast hand on a slow disk is never far ahead of what is kept. */
+function createWriter(db: LocalDb, name: string): Writer {
+  let newest: TypedFields | null = null
+  let writing: Promise<void> | null = null
+
+  async function writeAll(): Promise<void> {
+    while (newest !== null) {
+      const typed = newest
+      newest = null
+      await keepForm(db, name, typed).catch(() => {}) // said by `db.trouble`; the words are still on the screen
+    }
+    writing = null
+  }
+
+  return {
+    keep(typed) {
+      newest = typed
+      writing ??= writeAll()
+    },
+    async forget() {
+      newest = null
+      await writing
       await forgetForm(db, name).catch(() => {})
     },
   }

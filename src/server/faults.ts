@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 
 /** Logs a fault of ours under a number to quote. Only where and what kind: an error's own words may hold what a person typed. */
 export function logFault(error: unknown): string {
@@ -9,8 +10,10 @@ export function logFault(error: unknown): string {
   return faultId
 }
 
-/** The one place errors become HTTP: what reaches it is ours (500), with a number to quote. */
+/** The one place errors become HTTP: a request that the framework refused keeps its own status; all else is ours (500), with a number
+ *  to quote. */
 export function answerError(error: Error, c: Context): Response {
+  if (error instanceof HTTPException && error.status < 500) return error.getResponse()
   return c.json({ code: 'fault', faultId: logFault(error) }, 500)
 }
 

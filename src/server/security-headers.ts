@@ -20,7 +20,7 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Content-Security-Policy', POLICY],
   ['Strict-Transport-Security', 'max-age=31536000'],
   ['X-Content-Type-Options', 'nosniff'],
-  ['Referrer-Policy', 'no-referrer'],
+  ['Referrer-Policy', 'same-origin'], // with no-referrer a plain form says «Origin: null», and is taken for another site's
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Permissions-Policy', 'camera=(self)'],

@@ -1,30 +1,51 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureConvergence } from './convergence.ts'
-import { measureFirstLoad } from './first-load.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
-import { describeMachine } from './machine.ts'
+import { measureFirstLoad } from './first-load.ts'
+import { describeMachine, watchOthers } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
 import { measureTaps } from './taps.ts'
 
-const PARTS = {
+/** `node tests/bench/main.ts [--only convergence|taps|page] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
+const PARTS: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Table>>> = {
   convergence: measureConvergence,
   taps: measureTaps,
   page: measureFirstLoad,
-} as const satisfies Record<string, (postgres: BenchPostgres) => Promise<Table>>
+}
+const REPORT = join(import.meta.dirname, '../../docs/performance.md')
 
-const { values } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' } } })
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string' } } })
+if (values.only !== undefined && !(values.only in PARTS)) throw new Error(`Parts: ${Object.keys(PARTS).join(', ')}`)
+if (values.only !== undefined && values.write) throw new Error('--write wants all parts of one run')
+
 const postgres = await startBenchPostgres()
-const tables: Table[] = []
 try {
-  console.log(describeMachine())
+  const others = watchOthers()
+  const tables: Table[] = []
   for (const [name, part] of Object.entries(PARTS)) {
     if (values.only !== undefined && values.only !== name) continue
     const table = await part(postgres)
     console.log(asText(table))
     tables.push(table)
   }
+  const facts = `${describeMachine()}. Other programs used ${(others() * 100).toFixed(0)} % of it during the run.`
+  console.log(facts)
+  if (values.write) {
+    await mkdir(dirname(REPORT), { recursive: true })
+    await writeFile(REPORT, render(tables, facts))
+  }
 } finally {
   await postgres.stop()
+}
+
+function render(tables: readonly Table[], facts: string): string {
+  const day = new Date().toISOString().slice(0, 10)
+  return `# How fast it is
+
+Measured on ${day} by \`npm run bench\`, which prints the same tables; \`npm run bench -- --write\` writes this page. No figure is set by hand.
+Machine: ${facts} Phone and line are imitated, so compare figures of one run with each other, and runs on one machine.
+
+${tables.map(asMarkdown).join('\n')}`
 }

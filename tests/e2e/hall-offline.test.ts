@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright'
+import type { Browser, Locator, Page } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
 import { localDateOf } from '#kernel/time.ts'
@@ -179,9 +179,14 @@ async function openPhone(): Promise<PhoneBrowser> {
   return phone
 }
 
+/** The row of a person who is not here yet is one large button. */
+function personToCheckIn(page: Page, name: string): Locator {
+  return page.locator('ul[aria-label=名簿] > li > button', { has: page.getByText(name, { exact: true }) })
+}
+
 async function checkIn(page: Page, who: readonly string[]): Promise<void> {
   for (const name of who) {
-    await page.locator(`button[aria-label="${name}さんを受け付ける"]`).click()
+    await personToCheckIn(page, name).click()
     await page.locator(`button[aria-label="${name}さんの受付を取り消す"]`).waitFor()
   }
 }
@@ -189,7 +194,7 @@ async function checkIn(page: Page, who: readonly string[]): Promise<void> {
 async function undo(page: Page, who: readonly string[]): Promise<void> {
   for (const name of who) {
     await page.locator(`button[aria-label="${name}さんの受付を取り消す"]`).click()
-    await page.locator(`button[aria-label="${name}さんを受け付ける"]`).waitFor()
+    await personToCheckIn(page, name).waitFor()
   }
 }
 

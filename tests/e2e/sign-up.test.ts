@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { launchBrowser } from '../make/browser.ts'
 import { itemAt } from '../make/chance.ts'
@@ -26,6 +26,7 @@ beforeAll(async () => {
 
 async function visitor(options: BrowserContextOptions = {}): Promise<{ page: Page; door: Door }> {
   const context = await browser.newContext({ ...PHONE, ...options })
+  onTestFinished(() => context.close())
   return { page: await context.newPage(), door: await product.openDoor() }
 }
 

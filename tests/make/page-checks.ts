@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { BrowserContext, Page } from 'playwright'
+import type { Page } from 'playwright'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TWICE_THE_TEXT = '200%' // of the browser's own 16px: everything is measured in rem
 const TAP_MIN_PX = 48
 const TAP_PRIMARY_PX = 56
+/** What a person can act on. Doubles that are kept from keyboard and screen reader stand for nobody. */
+const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  .split(', ')
+  .map((one) => `${one}:not([aria-hidden=true])`)
+  .join(', ')
 const TOLERANCE_PX = 0.5 // layout works in fractions of a pixel
 
 /** What axe finds wrong, in one line each. With `rules`, only those. */
@@ -48,7 +53,7 @@ export async function readOverflow(page: Page): Promise<readonly string[]> {
 /** What a finger could miss: lower than 48px, or 56px for what sends a form. Words inside a sentence are as tall as the sentence. */
 export function readSmallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate(
-    ({ min, primary }) => {
+    ({ min, primary, selector }) => {
       const isInSentence = (one: Element): boolean =>
         one.matches(':is(p, li, td, dd, span) > a') && !one.matches('nav a')
       const isStretched = (one: Element): boolean => getComputedStyle(one, '::after').position === 'absolute' // over its card
@@ -56,7 +61,7 @@ export function readSmallTargets(page: Page): Promise<readonly string[]> {
         if (one instanceof HTMLElement && isStretched(one)) return one.offsetParent ?? one
         return one.matches('[type=radio], [type=checkbox]') ? (one.closest('label') ?? one) : one
       }
-      return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+      return [...document.querySelectorAll(selector)]
         .filter((one) => one.checkVisibility() && !isInSentence(one) && !one.matches('[href="#main"]'))
         .flatMap((one) => {
           const { height, width } = tapped(one).getBoundingClientRect()
@@ -65,21 +70,18 @@ export function readSmallTargets(page: Page): Promise<readonly string[]> {
         })
         .map((line) => line.slice(0, 200))
     },
-    { min: TAP_MIN_PX - TOLERANCE_PX, primary: TAP_PRIMARY_PX - TOLERANCE_PX },
+    { min: TAP_MIN_PX - TOLERANCE_PX, primary: TAP_PRIMARY_PX - TOLERANCE_PX, selector: CONTROLS },
   )
 }
 
 /** What a keyboard cannot reach, and what does not show that it was reached. Walks the page with Tab from its beginning. */
 export async function readKeyboardTrouble(page: Page): Promise<readonly string[]> {
-  const wanted = await page.evaluate(() => {
-    const all = [
-      ...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), select, textarea, summary'),
-    ]
-    const seen = all.filter((one) => one.checkVisibility())
+  const wanted = await page.evaluate((selector) => {
+    const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility())
     for (const [index, one] of seen.entries()) one.dataset['walk'] = `${index}`
     ;(document.activeElement as HTMLElement | null)?.blur()
     return seen.length
-  })
+  }, CONTROLS)
   await page.evaluate(() => getSelection()?.setPosition(document.body, 0)) // Tab goes on from here
   const faint = new Set<string>()
   for (let step = 0; step < wanted + 3; step++) {
@@ -88,8 +90,12 @@ export async function readKeyboardTrouble(page: Page): Promise<readonly string[]
       const one = document.activeElement
       if (!(one instanceof HTMLElement) || one.dataset['walk'] === undefined) return null
       one.dataset['walked'] = ''
-      const shown = one.matches('[type=radio], [type=checkbox]') ? [one, one.closest('label') ?? one] : [one]
-      const looks = shown.map((part) => getComputedStyle(part))
+      const around = one.closest('label') ?? one.closest('li') // a choice, or the card that a link is stretched over
+      const looks = [
+        getComputedStyle(one),
+        getComputedStyle(one, '::after'),
+        ...(around ? [getComputedStyle(around)] : []),
+      ]
       const isVisible = looks.some((look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2)
       return isVisible ? null : `no focus to see: ${one.outerHTML.slice(0, 160)}`
     })
@@ -107,29 +113,22 @@ export async function readKeyboardTrouble(page: Page): Promise<readonly string[]
   return [...faint, ...missed]
 }
 
-/** Everything a browser complains about while its pages are used: errors, the policy, other hosts. */
-export function collectComplaints(context: BrowserContext): { take(): readonly string[] } {
-  let complaints: string[] = []
-  void context.addInitScript(() => {
+/** Everything the browser complains about from now on while a page is used: errors, the policy, other hosts. */
+export async function collectComplaints(page: Page): Promise<readonly string[]> {
+  const complaints: string[] = []
+  await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      // oxlint-disable-next-line no-console -- read by the test that listens
-      console.error(`policy: ${violatedDirective} ${blockedURI}`)
+      console.error(`policy: ${violatedDirective} ${blockedURI}`) // heard below
     })
   })
-  context.on('console', (message) => {
+  page.on('console', (message) => {
     const isOwnAnswer = message.text().startsWith('Failed to load resource') // a 404 page is answered with 404
     if (message.type() === 'error' && !isOwnAnswer) complaints.push(message.text())
   })
-  context.on('weberror', (error) => complaints.push(String(error.error())))
-  context.on('request', (request) => {
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url())
     if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`another host: ${request.url()}`)
   })
-  return {
-    take() {
-      const taken = complaints
-      complaints = []
-      return taken
-    },
-  }
+  return complaints
 }

@@ -155,6 +155,7 @@ export const decisionsAreComplete: Check = (sources) =>
 
 const TOP_LEVEL = [
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'vite.config.ts',
   'README.md',

@@ -1,21 +1,22 @@
 import { useTranslation } from '#client/i18n.ts'
 import { Banner, News } from '#ui/banner.tsx'
+import css from './roster.module.css'
 import type { DeskNews } from './use-check-in.ts'
 
-/** Says aloud what the last tap did; shows a box only when somebody has to look. */
+/** Says aloud what the last tap did. It stands at the lower edge of the screen: the list must not move under the next tap. */
 export function CheckInNews({ news }: { readonly news: DeskNews | null }) {
   const t = useTranslation('attendance')
-  if (news?.did === 'failed') {
-    return (
-      <Banner kind="error" kindWord={t('trouble.kind')} heading={t('trouble.heading', { name: news.name })}>
-        <p>{t('trouble.text')}</p>
-      </Banner>
-    )
-  }
   return (
-    <News>
-      {news && <p>{t(`announce.${news.did}`, { name: news.name })}</p>}
-      {news?.did === 'done' && news.concern && <p>{t(`concern.${news.concern.code}`, { ...news.concern })}</p>}
-    </News>
+    <div class={news === null ? undefined : css.news}>
+      <News>
+        {news?.did === 'failed' && (
+          <Banner kind="error" kindWord={t('trouble.kind')} heading={t('trouble.heading', { name: news.name })}>
+            <p>{t('trouble.text')}</p>
+          </Banner>
+        )}
+        {news && news.did !== 'failed' && <p>{t(`announce.${news.did}`, { name: news.name })}</p>}
+        {news?.did === 'done' && news.concern && <p>{t(`concern.${news.concern.code}`, { ...news.concern })}</p>}
+      </News>
+    </div>
   )
 }

@@ -56,12 +56,12 @@ function Desk({ held, recorder }: { readonly held: HeldRoster; readonly recorder
         value={typed}
         onInput={setTyped}
       />
-      <CheckInNews news={news} />
       {found.length === 0 && typed.trim() !== '' && <p role="status">{t('search.none', { typed: typed.trim() })}</p>}
       <ButtonLink kind="outline" size="small" wide href={`/hall/${session.sessionId}/walk-in`}>
         {t('walkIn.open')}
       </ButtonLink>
       <RosterList lines={found} jump={typed.trim() === ''} onCheckIn={onCheckIn} onUndo={onUndo} />
+      <CheckInNews news={news} />
       <p>{lastContactAt === null ? t('neverFresh') : t('fresh', { when: formatInstant(lastContactAt, language) })}</p>
       <ButtonLink kind="text" href="/hall">
         {t('back')}

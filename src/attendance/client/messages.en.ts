@@ -28,7 +28,7 @@ export const en: SameKeys<typeof ja> = {
   },
   index: 'Jump to a row of the kana table',
   list: 'List',
-  checkIn: 'Check in {{name}}',
+  checkIn: 'Check in',
   undo: 'Undo',
   undoLabel: 'Undo the check-in of {{name}}',
   came: 'Came {{time}}',

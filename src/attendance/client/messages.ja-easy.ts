@@ -33,7 +33,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   },
   index: 'あいうえおの行（ぎょう）へ',
   list: '名簿（めいぼ）',
-  checkIn: '{{name}}さんが来（き）た',
+  checkIn: '来（き）た',
   undo: '取（と）り消（け）す',
   undoLabel: '{{name}}さんを取（と）り消（け）す',
   came: '{{time}}に来（き）た',

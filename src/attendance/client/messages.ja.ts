@@ -28,7 +28,7 @@ export const ja = {
   },
   index: '五十音の行へ移動',
   list: '名簿',
-  checkIn: '{{name}}さんを受け付ける',
+  checkIn: '受け付ける',
   undo: '取り消す',
   undoLabel: '{{name}}さんの受付を取り消す',
   came: '{{time}}に来た',

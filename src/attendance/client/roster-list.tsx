@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx'
 import { Chip } from '#ui/chip.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { ListIndex } from '#ui/list-index.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import css from './roster.module.css'
 
 const ROWS: readonly KanaRow[] = ['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や', 'ら', 'わ']
@@ -67,13 +68,14 @@ function RosterRow({ id, line, onCheckIn, onUndo }: RowProps) {
           </Button>
         </>
       ) : (
-        <button class={css.tap} type="button" aria-label={t('checkIn', { name })} onClick={() => onCheckIn(line)}>
+        <button class={css.tap} type="button" onClick={() => onCheckIn(line)}>
           <Names line={line} />
           {line.state !== 'enrolled' && (
             <span>
               <Chip tone="care">{t(`state.${line.state}`)}</Chip>
             </span>
           )}
+          <VisuallyHidden> {t('checkIn')}</VisuallyHidden>
         </button>
       )}
     </li>

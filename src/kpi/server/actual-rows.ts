@@ -60,7 +60,8 @@ async function readAttendances({ sql, city, indicator, days }: Asked): Promise<r
            a.first_marked_at, a.device_count, a.walk_in
       from kpi_facts f
       join sessions s on s.city = f.city and s.session_id = f.source_id
-      join attendance a on a.city = f.city and a.session_id = f.source_id and a.learner_id = f.learner_id
+     cross join lateral (select first_marked_at, device_count, walk_in from attendance
+                          where city = f.city and session_id = f.source_id and learner_id = f.learner_id offset 0) a
       left join venues v on v.city = s.city and v.venue_id = s.venue_id
       left join learners l on l.city = f.city and l.learner_id = f.learner_id
      where f.city = ${city} and f.measure = ${indicator.measure}

@@ -1,4 +1,5 @@
-import { Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { ENROLLMENT_FIELDS, readEnrollmentForm, type TypedEnrollment } from '#enrollment/domain/enrollment-form.ts'
@@ -6,13 +7,15 @@ import type { EnrollmentId, EnrollRefusal } from '#enrollment/domain/enrollment.
 import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { EnrollmentAnswer } from '#pages/domain/page.ts'
+import { NAME_MAX } from '#people/domain/person-text.ts'
+import type { PublicSession } from '#sessions/domain/public-session.ts'
 import { sessionId, type SessionId } from '#sessions/domain/session.ts'
 import type { Operation, Outcome } from '#sync/domain/protocol.ts'
 import { showPage, type PagesKit } from './pages-kit.ts'
 import { newFormId } from './pages-route.ts'
 import { readPublicSession } from './public-sessions.ts'
 
-const FORM_MAX_BYTES = 16 * 1024
+const FORM_MAX_BYTES = 256 * 1024 // what anybody could type or paste comes back to them; beyond it is no person
 const STATUS = {
   session_unknown: 404,
   session_cancelled: 409,
@@ -23,21 +26,22 @@ const STATUS = {
 /** POST /sessions/:id/enroll: the sign-up form of a browser without JavaScript. It becomes the same operation as a tap,
  *  and is answered by the same page. Nothing typed is lost: a form with a problem comes back filled in. */
 export function enrollFormRoute(kit: PagesKit): Hono {
-  return new Hono().post('/sessions/:id/enroll', bodyLimit({ maxSize: FORM_MAX_BYTES }), async (c) => {
-    const id = v.safeParse(sessionId, c.req.param('id'))
-    const session = id.success ? await readPublicSession(kit.database.sql, kit.city, id.output) : null
+  const onError = (c: Context) => answerTooLarge(c, kit)
+  return new Hono().post('/sessions/:id/enroll', bodyLimit({ maxSize: FORM_MAX_BYTES, onError }), async (c) => {
+    const session = await sessionOf(c, kit)
     if (session === null) return showPage(c, kit, { page: 'notFound' }, { status: 404 })
     const path = `/sessions/${session.sessionId}`
-    const sent = await c.req.parseBody()
+    const sent = await c.req.parseBody().catch(() => ({})) // torn on the way: an empty form says what is missing
     const values = typedIn(sent)
-    const named = v.safeParse(uuid, sent['formId'])
-    const formId = named.success ? named.output : (newFormId(kit) as Uuid)
+    const named = v.safeParse(v.object({ formId: uuid }), sent)
+    const formId = named.success ? named.output.formId : newFormId(kit)
     const read = readEnrollmentForm(values)
     if (!read.ok) {
       const form = { values, problems: read.error }
       return showPage(c, kit, { page: 'session', session, formId, form }, { path, status: 400 })
     }
-    const outcome = await kit.submit(operationOf(session.sessionId, { formId, typed: read.value, at: kit.now() }))
+    const operation = operationOf(session.sessionId, { formId, typed: read.value, at: kit.now() })
+    const outcome = await kit.submit(operation, formId)
     const answer = answerOf(outcome)
     const now = (await readPublicSession(kit.database.sql, kit.city, session.sessionId)) ?? session
     const status = answer.status === 'accepted' ? 200 : STATUS[answer.refusal.code]
@@ -45,19 +49,40 @@ export function enrollFormRoute(kit: PagesKit): Hono {
   })
 }
 
+function sessionOf(c: Context, kit: PagesKit): Promise<PublicSession | null> {
+  const id = v.safeParse(sessionId, c.req.param('id'))
+  return id.success ? readPublicSession(kit.database.sql, kit.city, id.output) : Promise.resolve(null)
+}
+
+async function answerTooLarge(c: Context, kit: PagesKit): Promise<Response> {
+  const session = await sessionOf(c, kit)
+  if (session === null) return showPage(c, kit, { page: 'notFound' }, { status: 404 })
+  const problems = { name: { code: 'too_long', limitCount: NAME_MAX } } as const
+  const form = { values: typedIn({}), problems }
+  const path = `/sessions/${session.sessionId}`
+  return showPage(c, kit, { page: 'session', session, formId: newFormId(kit), form }, { path, status: 413 })
+}
+
 function typedIn(sent: Record<string, unknown>): TypedEnrollment {
   const entries = ENROLLMENT_FIELDS.map((field) => [field, typeof sent[field] === 'string' ? sent[field] : ''])
   return Object.fromEntries(entries) as TypedEnrollment
 }
 
-/** The form is its own device: its id names the operation, and sending it twice is saying the same thing twice. */
+/** The sheet and the words on it name the operation: sending it twice is saying the same thing twice. With another name on it, after a
+ *  step back in the browser, it is another person's request and not the first one's answer. */
 function operationOf(
   session: SessionId,
   { formId, typed, at }: { formId: Uuid; typed: TypedEnrollment; at: Operation['at'] },
 ): Operation {
-  const enrollmentId = formId as EnrollmentId
-  const payload = { enrollmentId, sessionId: session, ...typed, channel: 'web' as const }
-  return { id: formId, seq: 1, at, name: 'enrollment.request', payload }
+  const id = idOf([formId, session, ...ENROLLMENT_FIELDS.map((field) => typed[field])])
+  const payload = { enrollmentId: id as EnrollmentId, sessionId: session, ...typed, channel: 'web' as const }
+  return { id, seq: 1, at, name: 'enrollment.request', payload }
+}
+
+/** A UUIDv8 (RFC 9562 §5.8) that is the same for the same words. Nobody can tell them from it: among them is the sheet's own random id. */
+function idOf(said: readonly string[]): Uuid {
+  const hex = createHash('sha256').update(JSON.stringify(said)).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Uuid
 }
 
 /** A form that was answered before gets the same answer; one the server had to hold is a fault, which the page cannot put into words. */

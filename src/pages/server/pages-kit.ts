@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Uuid } from '#kernel/uuid.ts'
 import type { City, PageData, RenderPage } from '#pages/domain/page.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { answerPage, languageOf } from '#server/pages.ts'
@@ -8,7 +9,7 @@ import type { Operation, Outcome } from '#sync/domain/protocol.ts'
 export interface PagesKit extends ServerKit {
   readonly cityWords: City
   readonly renderPage: RenderPage
-  readonly submit: (operation: Operation) => Promise<Outcome>
+  readonly submit: (operation: Operation, deviceId: Uuid) => Promise<Outcome>
 }
 
 /** Answers with a page in the reader's language. `path` is that of the page a form stands on, when it is not the request's own. */

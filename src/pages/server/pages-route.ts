@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import * as v from 'valibot'
-import { uuidv7 } from '#kernel/uuid.ts'
+import { type Uuid, uuidv7 } from '#kernel/uuid.ts'
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_AGE_S, parseLanguage, readBackPath } from '#pages/domain/language.ts'
 import { sessionId } from '#sessions/domain/session.ts'
 import { answerPage, renderShell } from '#server/pages.ts'
@@ -37,6 +37,6 @@ export function pagesRoute(kit: PagesKit): Hono {
 }
 
 /** A fresh name for a sheet of the sign-up form. */
-export function newFormId(kit: Pick<PagesKit, 'now'>): string {
+export function newFormId(kit: Pick<PagesKit, 'now'>): Uuid {
   return uuidv7(Date.parse(kit.now()), randomBytes(10))
 }

@@ -10,6 +10,7 @@ import { Button, ButtonLink, ButtonRow } from '#ui/button.tsx'
 import { Heading } from '#ui/heading.tsx'
 import { LinkList } from '#ui/link-list.tsx'
 import { Stack } from '#ui/page.tsx'
+import css from './office.module.css'
 import { type Office, useOffice } from './office-store.ts'
 import { OfficeTable } from './office-table.tsx'
 
@@ -56,18 +57,16 @@ function Sessions({ office, now }: { readonly office: Office; readonly now: Inst
   if (office.sessions.length === 0) return <p role="status">{t(office.isFilled ? 'list.empty' : 'list.notYet')}</p>
   return (
     <>
-      <div role="group" aria-label={t('list.filter')}>
-        <ButtonRow>
-          {(['all', ...OFFICE_GROUPS] as const).map((one) => (
-            <Button
-              key={one}
-              kind="outline"
-              size="small"
-              pressed={one === filter}
-              onClick={() => setFilter(one)}
-            >{`${t(`group.${one}`)} ${inFilter(one).length}`}</Button>
-          ))}
-        </ButtonRow>
+      <div class={css.filters} role="group" aria-label={t('list.filter')}>
+        {(['all', ...OFFICE_GROUPS] as const).map((one) => (
+          <Button
+            key={one}
+            kind="outline"
+            size="small"
+            pressed={one === filter}
+            onClick={() => setFilter(one)}
+          >{`${t(`group.${one}`)} ${inFilter(one).length}`}</Button>
+        ))}
       </div>
       {shown.length === 0 && <p role="status">{t('list.none')}</p>}
       <OfficeTable id="next" sessions={next} office={office} now={now} />

@@ -57,6 +57,7 @@ export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof creat
     const device = v.safeParse(uuid, c.req.query('device'))
     if (!device.success) return c.json({ code: 'unreadable_request' }, 400)
     const role = await kit.roleOf(c)
+    c.header('X-Accel-Buffering', 'no') // nginx would hold the stream back
     return streamSSE(c, async (stream) => {
       const tell = async (buckets: ReadonlySet<Bucket> | null): Promise<void> => {
         const granted = await grantedBuckets(kit, { role, deviceId: device.output })
