@@ -7,11 +7,6 @@ export async function readAnswers(db: Pick<LocalDb, 'read'>): Promise<readonly A
   return answers.sort((a, b) => b.operation.seq - a.operation.seq)
 }
 
-/** The answer to one operation; `null` while it waits, and after it was put aside. */
-export function readAnswerTo(db: Pick<LocalDb, 'read'>, operationId: string): Promise<AnswerEntry | null> {
-  return db.read(['answers'], async (tx) => (await tx.objectStore('answers').get(operationId)) ?? null)
-}
-
 /** A page has shown this answer: the banner need not. */
 export function markSeen(db: LocalDb, operationId: string): Promise<void> {
   return db.write(['answers'], async (tx) => {

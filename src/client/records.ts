@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/time.ts'
 import type { RecordKind } from '#sync/domain/device-record.ts'
 import type { LocalDb } from './local-db.ts'
-import type { HeldRecord, ReadTx, StoreName } from './local-schema.ts'
+import type { HeldRecord } from './local-schema.ts'
 
 interface RecordStore {
   get(key: [string, string, string]): Promise<HeldRecord | undefined>
@@ -55,16 +55,4 @@ export function readLastContact(db: Pick<LocalDb, 'read'>): Promise<Instant | nu
 /** The buckets granted to this device at its last contact. */
 export function readBuckets(db: Pick<LocalDb, 'read'>): Promise<readonly string[]> {
   return db.read(['meta'], async (tx) => Object.keys(((await tx.objectStore('meta').get('cursors')) ?? {}) as object))
-}
-
-/** The records of one kind in every bucket granted, such as the sessions a volunteer works at. */
-export function readEverywhere<Kind extends RecordKind>(
-  db: Pick<LocalDb, 'read'>,
-  kind: Kind,
-): Promise<readonly HeldRecord<Kind>[]> {
-  return db.read(['records', 'meta'], async (tx: ReadTx<('records' | 'meta')[] & StoreName[]>) => {
-    const buckets = Object.keys(((await tx.objectStore('meta').get('cursors')) ?? {}) as object)
-    const store = tx.objectStore('records')
-    return (await Promise.all(buckets.map((bucket) => recordsIn(store, bucket, kind)))).flat()
-  })
 }

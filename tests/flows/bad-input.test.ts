@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { PUSH_MAX } from '#sync/domain/limits.ts'
 import type { OperationName } from '#sync/domain/protocol.ts'
-import { PUSH_MAX } from '#sync/domain/protocol.ts'
 import {
   makeCertification,
   makeEnrollment,
@@ -52,7 +52,7 @@ const UNFIT: readonly unknown[] = [
   '\n'.repeat(50),
   'あ'.repeat(5000),
   '𠮷'.repeat(1001),
-  '0'.repeat(1_000),
+  '0'.repeat(1_001),
   '\u0000',
   'a\u0007b',
   '\u202Eさとう',
@@ -93,8 +93,8 @@ describe.each(NAMES)('%s', (name) => {
     const device = makeHttpDevice(product, organizer)
     const before = await countRows(product)
     const bad = fieldsOf(SAID[name]()).flatMap((path) =>
-      UNFIT.filter((value) => typeof value === typeof valueAt(SAID[name](), path) || typeof value !== 'number').map(
-        (value) => device.op(name, withValue(SAID[name](), path, value)),
+      UNFIT.filter((value) => typeof value !== 'number' || typeof valueAt(SAID[name](), path) === 'string').map((value) =>
+        device.op(name, withValue(SAID[name](), path, value)),
       ),
     )
     expect(bad.length).toBeGreaterThan(0)
@@ -254,7 +254,8 @@ const UNPRINTABLE = /[\u0000-\u001F\uD83D]/u
 
 function valuesIn(page: string): readonly string[] {
   return ['name', 'nameKana', 'phone'].map((field) => {
-    const [input = ''] = new RegExp(`<input[^>]*name="${field}"[^>]*>`).exec(page) ?? []
+    const inputs = page.match(/<input(?:[^>"]|"[^"]*")*>/g) ?? []
+    const input = inputs.find((one) => one.includes(` name="${field}"`)) ?? ''
     const [, value = ''] = /value="([^"]*)"/.exec(input) ?? []
     return value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
   })

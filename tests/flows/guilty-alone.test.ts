@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MarkId } from '#attendance/domain/mark.ts'
+import { readIndicators } from '#kpi/server/actuals.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import type { VenueId } from '#people/domain/venue.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
@@ -8,6 +9,7 @@ import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
 import { exchange, syncRoute } from '#sync/server/sync-route.ts'
 import { makeVenue } from '../make/payloads.ts'
+import { makeIndicator } from '../make/plan.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 let town: Town
@@ -31,6 +33,13 @@ describe('what a device gets wrong about one operation never blocks the ones bes
     const outcomes = await phone.ask({ ...bad, ...wrong }, good)
     expect(outcomes).toContainEqual({ id: bad.id, status: 'held', reason: 'unreadable' })
     expect(outcomes).toContainEqual(expect.objectContaining({ id: good.id, status: 'accepted' }))
+  })
+
+  test('a line of the plan whose place no list has is held, and the plan stays readable', async () => {
+    const office = town.device('organizer')
+    const said = office.op('plan.setIndicator', { ...makeIndicator('facilities'), sort: 3_000_000_000 })
+    expect(await office.ask(said)).toEqual([{ id: said.id, status: 'held', reason: 'unreadable' }])
+    expect(await readIndicators(town.kit.database.sql, town.kit.city)).toEqual([])
   })
 
   test('a session whose record is broken holds what is said about it, and nothing else', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
 import { instantOf } from '#kernel/time.ts'
 import { type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
@@ -110,7 +111,7 @@ async function listen(answer: (request: Request) => Promise<Response>): Promise<
       const isSync = path === '/api/sync'
       const body = isSync ? await request.clone().text() : ''
       const response = await answer(request)
-      const said = isSync ? await response.clone().text() : ''
+      const said = isSync ? await plainText(response.clone()) : ''
       seen.push({ method, path, cookie: headers.get('cookie'), body, answer: said, status: response.status })
       return response
     },
@@ -136,4 +137,11 @@ async function open(server: Server, port: number): Promise<number> {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
   return address.port
+}
+
+async function plainText(response: Response): Promise<string> {
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const coding = response.headers.get('Content-Encoding')
+  if (coding === 'br') return brotliDecompressSync(bytes).toString()
+  return (coding === 'gzip' ? gunzipSync(bytes) : bytes).toString()
 }

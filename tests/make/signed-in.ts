@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { instantOf } from '#kernel/time.ts'
 import { type Uuid, uuidv7 } from '#kernel/uuid.ts'
 import type { LinkedRole } from '#login/server/demo-links.ts'
-import { PROTOCOL, type SyncAnswer } from '#sync/domain/protocol.ts'
+import { PROTOCOL } from '#sync/domain/limits.ts'
+import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import type { RunningProduct } from './running-product.ts'
 
 /** The cookie that a browser holds after opening a role's link. */
