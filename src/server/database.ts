@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { invariant } from '#kernel/invariant.ts'
 import { columnTypes } from './column-types.ts'
-import { listenOn } from './listen.ts'
+import { listenOn, type OnPayload } from './listen.ts'
 
 /** One statement: SQL text with every value as a parameter, never as text. Returns its rows.
  *  An array becomes an SQL array, for `any(${ids})`; a document is written `${JSON.stringify(body)}::jsonb`.
@@ -16,8 +16,8 @@ export interface Database {
   readonly sql: Sql
   /** Runs `work` in one transaction: all of it, or nothing when it throws. */
   transaction<Value>(work: (sql: Sql) => Promise<Value>): Promise<Value>
-  /** Calls back with each payload NOTIFYed on `channel`; reconnects by itself. Returns how to stop. */
-  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
+  /** Calls back with each payload NOTIFYed on `channel`; reconnects by itself, and says so with `null`. Returns how to stop. */
+  listen(channel: string, onPayload: OnPayload): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 

@@ -3,13 +3,12 @@ import pg from 'pg'
 
 const RETRY_MS = 500
 
+/** Hears one payload; `null` = the connection was made anew, and whatever was notified meanwhile is lost. */
+export type OnPayload = (payload: string | null) => void
+
 /** Calls back with each payload NOTIFYed on `channel`, on a connection of its own that is made anew whenever it breaks.
- *  What is notified while it is broken is not heard. Throws when the first connection fails. Returns how to stop. */
-export async function listenOn(
-  url: string,
-  channel: string,
-  onPayload: (payload: string) => void,
-): Promise<() => Promise<void>> {
+ *  Throws when the first connection fails. Returns how to stop. */
+export async function listenOn(url: string, channel: string, onPayload: OnPayload): Promise<() => Promise<void>> {
   let stopped = false
   let current = await open(url, channel, onPayload)
 
@@ -21,6 +20,7 @@ export async function listenOn(
         if (next === null) await sleep(RETRY_MS, undefined, { ref: false })
         else {
           current = next
+          onPayload(null)
           break
         }
       }
@@ -41,7 +41,7 @@ interface Listening {
   close(): Promise<void>
 }
 
-async function open(url: string, channel: string, onPayload: (payload: string) => void): Promise<Listening> {
+async function open(url: string, channel: string, onPayload: OnPayload): Promise<Listening> {
   const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined) // followed by 'end', which is what counts
   client.on('notification', ({ payload }) => onPayload(payload ?? ''))

@@ -22,7 +22,7 @@ export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Pr
   const listeners = new Set<Listener>()
   const gather = gathering((buckets) => listeners.forEach((listener) => listener(buckets)))
   const stop = await kit.database.listen(POKE_CHANNEL, (payload) => {
-    const poke = JSON.parse(payload) as Poke
+    const poke = payload === null ? { city: kit.city, buckets: null } : (JSON.parse(payload) as Poke)
     if (poke.city === kit.city) gather(poke.buckets)
   })
   return {
