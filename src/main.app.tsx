@@ -19,7 +19,7 @@ import { startSync } from '#sync/client/sync-loop.ts'
 import { sendToServer } from '#sync/client/sync-once.ts'
 import { readCounts, type SyncStatus } from '#sync/client/sync-status.ts'
 import { areaOf, LivePage, type Program } from './main.live-page.tsx'
-import { loadPublicWords, loadStaffWords } from './main.words.ts'
+import { loadBookingWords, loadPublicWords, loadStaffWords } from './main.words.ts'
 
 /** What the router leaves to the server: language and sign-in links set cookies, `/api` answers files. */
 const PAGES_ONLY = /^\/(?!(api|language|demo)\/)/
@@ -62,10 +62,10 @@ function createProgram(i18n: I18n, role: Role): Program {
   const contact = firstContact(sync.status)
   const isAllSent = async (): Promise<boolean> => (await readCounts(db)).waiting === 0
   const parts = { device: { db, recorder }, status: sync.status }
-  const withWords = <Part,>(load: () => Promise<Part>) =>
+  const withWords = <Part,>(load: () => Promise<Part>, loadWords = loadStaffWords) =>
     createChunk(async () => {
-      const [part, staffWords] = await Promise.all([load(), loadStaffWords(i18n.language)])
-      i18n.add(staffWords)
+      const [part, words] = await Promise.all([load(), loadWords(i18n.language)])
+      i18n.add(words)
       return part
     })
   return {
@@ -75,6 +75,7 @@ function createProgram(i18n: I18n, role: Role): Program {
     updates: watchUpdates({ canActivate: () => isAllSent().catch(() => false) }),
     areas: {
       signUp: createChunk(async () => (await import('./main.sign-up.tsx')).signUpRoutes),
+      booking: withWords(async () => (await import('./main.booking.tsx')).bookingRoutes, loadBookingWords),
       hall: withWords(async () => (await import('./main.hall.tsx')).createRoutes(parts)),
       office: withWords(async () => (await import('./main.office.tsx')).createRoutes()),
       device: withWords(async () => (await import('./main.device.tsx')).createRoutes(parts)),

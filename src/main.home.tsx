@@ -1,4 +1,5 @@
 import type { PageRoute } from '#client/routes.ts'
+import { BookingLink } from '#enrollment/client/booking-link.tsx'
 import { MyBookings } from '#enrollment/client/my-bookings.tsx'
 import { HomePage } from '#sessions/client/home-page.tsx'
 
@@ -6,7 +7,16 @@ import { HomePage } from '#sessions/client/home-page.tsx'
 export const homeRoutes: readonly PageRoute[] = [
   {
     path: '/',
-    component: () => <HomePage bookings={<MyBookings />} />,
+    component: () => (
+      <HomePage
+        bookings={
+          <>
+            <MyBookings />
+            <BookingLink />
+          </>
+        }
+      />
+    ),
     head: (i18n) => ({
       title: i18n.of('sessions')('home.title'),
       description: i18n.of('sessions')('home.description'),

@@ -23,7 +23,7 @@ import type { Sayings } from './main.device.tsx'
 import { homeRoutes } from './main.home.tsx'
 
 /** The beginning of an address, and the part of the program behind it. */
-const AREA_OF = { sessions: 'signUp', hall: 'hall', office: 'office', device: 'device' } as const
+const AREA_OF = { sessions: 'signUp', booking: 'booking', hall: 'hall', office: 'office', device: 'device' } as const
 type Area = (typeof AREA_OF)[keyof typeof AREA_OF]
 
 /** The part of the program behind an address; `null` for the first page, which is always there. */

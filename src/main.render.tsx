@@ -7,6 +7,10 @@ import { PageShell } from '#client/page-shell.tsx'
 import { matchRoute, type RouteMatch } from '#client/routes.ts'
 import type { Language } from '#pages/domain/language.ts'
 import type { CreateRenderer, PageAssets, PageContext, PageRequest, RenderedPage } from '#pages/domain/page.ts'
+import { bookingRoutes } from './main.booking.tsx'
+import { words as bookingEn } from './main.booking-words.en.ts'
+import { words as bookingJa } from './main.booking-words.ja.ts'
+import { words as bookingJaEasy } from './main.booking-words.ja-easy.ts'
 import { homeRoutes } from './main.home.tsx'
 import { signUpRoutes } from './main.sign-up.tsx'
 import { words as en } from './main.words.en.ts'
@@ -14,14 +18,15 @@ import { words as ja } from './main.words.ja.ts'
 import { words as jaEasy } from './main.words.ja-easy.ts'
 
 const WORDS: Readonly<Record<Language, Words>> = { ja, en, 'ja-easy': jaEasy }
+const BOOKING_WORDS: Readonly<Record<Language, Words>> = { ja: bookingJa, en: bookingEn, 'ja-easy': bookingJaEasy }
 const I18N: Readonly<Record<Language, I18n>> = {
-  ja: createI18n('ja', ja),
-  en: createI18n('en', en),
-  'ja-easy': createI18n('ja-easy', jaEasy),
+  ja: createI18n('ja', { ...ja, ...bookingJa }),
+  en: createI18n('en', { ...en, ...bookingEn }),
+  'ja-easy': createI18n('ja-easy', { ...jaEasy, ...bookingJaEasy }),
 }
 
 /** Pages for everybody. They come from the server with their words; a new one is a line in one of these. */
-const publicRoutes = [...homeRoutes, ...signUpRoutes]
+const publicRoutes = [...homeRoutes, ...signUpRoutes, ...bookingRoutes]
 
 /** Where pages become words on the server: the same components as in the browser, once, without waiting for anything. */
 export const createRenderer: CreateRenderer = (assets) => (request) => render(request, assets)
@@ -32,7 +37,8 @@ function render({ status, ...page }: PageRequest, assets: PageAssets): RenderedP
   const match = matchPage(page)
   const i18n = I18N[language]
   const head = match.route.head(i18n, page)
-  const state = { page, words: WORDS[language] }
+  const words = { ...WORDS[language], ...(bookingRoutes.includes(match.route) && BOOKING_WORDS[language]) }
+  const state = { page, words }
   const html = documentHtml({ head, language, state, body: bodyOf(page, match, i18n), assets })
   return { html, status: status ?? (match.route === notFoundRoute ? 404 : 200) }
 }

@@ -2,14 +2,18 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { BookingKey } from '#enrollment/domain/own-booking.ts'
 import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
+import { lookUpBooking } from '#enrollment/server/own-booking.ts'
 import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
 import { createRoleOf, demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
+import { bookingFormRoute } from '#pages/server/booking-form-route.ts'
 import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
 import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
 import { pagesRoute } from '#pages/server/pages-route.ts'
 import { ensureCity } from '#server/city.ts'
+import { type AddressOf, createAddressOf } from '#server/client-address.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import type { Database } from '#server/database.ts'
 import { answerError, logFault } from '#server/faults.ts'
@@ -17,6 +21,8 @@ import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
 import { codeOf } from '#server/process-state.ts'
+import { PATIENCE } from '#server/patience.ts'
+import { createRateLimits } from '#server/rate-limits.ts'
 import { refuseOtherSites } from '#server/same-origin.ts'
 import { securityHeaders } from '#server/security-headers.ts'
 import { StartRefusal } from '#server/start-refusal.ts'
@@ -42,7 +48,11 @@ export interface App {
 /** All routes of the product over one database. What a test drives in process is this. */
 export async function createApp(
   kit: Omit<ServerKit, 'roleOf'>,
-  { city, links }: { readonly city: Config['city']; readonly links: DemoLinks },
+  {
+    city,
+    links,
+    addressOf,
+  }: { readonly city: Config['city']; readonly links: DemoLinks; readonly addressOf?: AddressOf },
 ): Promise<App> {
   const served: ServerKit = { ...kit, roleOf: createRoleOf(kit) }
   const renderPage = await loadRenderer(DIST)
@@ -56,19 +66,23 @@ export async function createApp(
       return outcome
     },
   }
+  const limits = createRateLimits({ phone: city.phone, ...(addressOf && { addressOf }) })
+  const lookUp = (key: BookingKey) => lookUpBooking({ sql: kit.database.sql, city: kit.city }, key)
   const pokes = await createPokes(served)
   const shell = renderShell(renderPage, { city: pages.cityWords, now: kit.now() }).html
   const app = new Hono()
     .use(securityHeaders())
     .use(refuseOtherSites)
     .route('/', await staticFiles({ folder: join(DIST, 'client'), shell }))
-    .route('/', syncRoute(served))
+    .use(limits.guard) // the files above cost nothing and are not counted
+    .route('/', syncRoute(served, limits))
     .route('/', pokeRoute(served, pokes))
     .route('/', enrollmentRoute(served))
     .route('/', kpiRoute(served))
     .route('/', trainingRoute(served))
     .route('/', demoRoute(served, links))
     .route('/', enrollFormRoute(pages))
+    .route('/', bookingFormRoute(pages, { tryBooking: limits.tryBooking, lookUp }))
     .route('/', pagesRoute(pages))
     .notFound((c) => showPage(c, pages, { page: 'notFound' }, { status: 404 }))
     .onError(answerError)
@@ -94,7 +108,14 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   await seedWhenEmpty(kit)
   await retireRecords(kit)
   const links = makeDemoLinks()
-  const app = await createApp({ database, city, now }, { city: config.city, links })
+  const app = await createApp(
+    { database, city, now },
+    {
+      city: config.city,
+      links,
+      addressOf: createAddressOf(config.trustedProxies),
+    },
+  )
   const { server, port } = await listen(app, config)
   sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links)
   const retiring = setInterval(() => void retireRecords(kit).catch(logFault), RETIRE_MS)
@@ -108,7 +129,7 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
 
 /** Takes connections. Throws a StartRefusal where the address cannot be had. */
 async function listen({ fetch }: App, { host, port }: Config): Promise<{ server: ServerType; port: number }> {
-  const server = createAdaptorServer({ fetch }).listen(port, host)
+  const server = createAdaptorServer({ fetch, serverOptions: PATIENCE }).listen(port, host)
   try {
     await once(server, 'listening')
   } catch (error) {

@@ -1,13 +1,15 @@
 import type { SameKeys, Words } from '#client/i18n.ts'
 import type { Language } from '#pages/domain/language.ts'
+import type { words as bookingJa } from './main.booking-words.ja.ts'
 import type { words as publicJa } from './main.words.ja.ts'
 import type { words as staffJa } from './main.staff-words.ja.ts'
 
 type PublicWords = typeof publicJa
 type StaffWords = typeof staffJa
+type BookingWords = typeof bookingJa
 
 declare module '#client/i18n.ts' {
-  interface Catalogs extends PublicWords, StaffWords {}
+  interface Catalogs extends PublicWords, StaffWords, BookingWords {}
 }
 
 type Load<Catalogs> = Readonly<Record<Language, () => Promise<{ readonly words: SameKeys<Catalogs> }>>>
@@ -24,10 +26,20 @@ const STAFF: Load<StaffWords> = {
   'ja-easy': () => import('./main.staff-words.ja-easy.ts'),
 }
 
+const BOOKING: Load<BookingWords> = {
+  ja: () => import('./main.booking-words.ja.ts'),
+  en: () => import('./main.booking-words.en.ts'),
+  'ja-easy': () => import('./main.booking-words.ja-easy.ts'),
+}
+
 export async function loadPublicWords(language: Language): Promise<Words> {
   return (await PUBLIC[language]()).words
 }
 
 export async function loadStaffWords(language: Language): Promise<Words> {
   return (await STAFF[language]()).words
+}
+
+export async function loadBookingWords(language: Language): Promise<Words> {
+  return (await BOOKING[language]()).words
 }

@@ -56,7 +56,7 @@ async function ask(path: string, signal: AbortSignal): Promise<Answer> {
     const response = await fetch(path, { headers: { Accept: 'application/json' }, redirect: 'error', signal })
     const body: unknown = await response.json()
     if (response.ok) return keep(path, body)
-    if (response.status >= 500) return { ...held(path), state: 'fault', code: null }
+    if (response.status >= 500 || response.status === 429) return { ...held(path), state: 'fault', code: null }
     lastSeen.delete(path) // no longer ours to look at
     return { state: 'refused', data: null, seenAt: null, code: codeOf(body) }
   } catch {

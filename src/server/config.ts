@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { err, ok, type Result } from '#kernel/result.ts'
 import { words } from '#kernel/schema.ts'
+import { isPrivateConnection } from './remote-database.ts'
 
 /** Everything that can be set from outside, read once at the start. */
 export interface Config {
@@ -14,10 +15,21 @@ export interface Config {
   readonly databaseUrl: string | null
   /** Where people reach it, behind a proxy, without a slash at the end; `null` for `http://host:port`. */
   readonly publicUrl: string | null
+  /** How many proxies of our own stand in front; as many entries of `X-Forwarded-For` are believed. */
+  readonly trustedProxies: number
   readonly city: { readonly code: string; readonly name: string; readonly phone: string }
 }
 
 const SEE_README = '。README の「設定」をご覧ください。'
+
+const NOT_ENCRYPTED =
+  'DATABASE_URL がほかの機械を指すときは、途中で読まれないように、末尾に ?sslmode=require か、より厳しい ?sslmode=verify-full を付けてください' +
+  SEE_README
+
+// Without it, everybody behind the proxy would be counted as one.
+const PROXIES_UNSAID =
+  'PUBLIC_URL を決めたときは、前に立つプロキシの数も TRUST_PROXY に書いてください（ふつうは 1、ないときは 0）' +
+  SEE_README
 
 const NOT_YET =
   '職員が入るための仕組みがまだないため、いまはお試し（--demo）でだけ動きます。`npm start` か、`npm run serve -- --demo` で起動してください。'
@@ -59,6 +71,11 @@ const Environment = v.object({
     null,
     'PUBLIC_URL は https://yorozu.example.jp のような、利用者が開くアドレスです',
   ),
+  TRUST_PROXY: said(
+    v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number)),
+    null,
+    'TRUST_PROXY は、前に立つプロキシの数です（0 から 9）',
+  ),
   CITY_CODE: said(
     v.pipe(v.string(), v.check(isCityCode)),
     '000000',
@@ -82,8 +99,9 @@ export function readConfig(
   const unknown = args.filter((arg) => arg !== '--demo')
   if (unknown.length > 0) wrong.push(`起動のことば ${unknown.join(' ')} は分かりません。使えるのは --demo だけです。`)
   if (!args.includes('--demo')) wrong.push(NOT_YET)
+  if (given.success) wrong.unshift(...togetherWrong(given.output))
   if (!given.success || wrong.length > 0) return err(wrong)
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, CITY_CODE, CITY_NAME, CITY_PHONE } = given.output
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, CITY_CODE, CITY_NAME, CITY_PHONE } = given.output
   return ok({
     demo: true,
     host: HOST,
@@ -91,8 +109,21 @@ export function readConfig(
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     publicUrl: PUBLIC_URL,
+    trustedProxies: TRUST_PROXY ?? 0,
     city: { code: CITY_CODE, name: CITY_NAME, phone: CITY_PHONE },
   })
+}
+
+/** What each value alone does not show. */
+function togetherWrong({
+  DATABASE_URL,
+  PUBLIC_URL,
+  TRUST_PROXY,
+}: v.InferOutput<typeof Environment>): readonly string[] {
+  return [
+    ...(DATABASE_URL !== null && !isPrivateConnection(DATABASE_URL) ? [NOT_ENCRYPTED] : []),
+    ...(PUBLIC_URL !== null && TRUST_PROXY === null ? [PROXIES_UNSAID] : []),
+  ]
 }
 
 /** A variable that may be left out or empty; whatever is wrong with it, people read the one sentence. */

@@ -55,7 +55,13 @@ export async function answerFloor(
            device_id as "deviceId", pg_snapshot_xmin(pg_current_snapshot())::text as next
       from floor_marks where written_by >= ${cursor}::xid8`
   const answer: FloorAnswer = {
-    rows: found.map(({ next: _, ...row }) => row),
+    rows: found.map(({ markId, sessionId, learnerId, markedAt, deviceId }) => ({
+      markId,
+      sessionId,
+      learnerId,
+      markedAt,
+      deviceId,
+    })),
     cursor: found[0]?.next ?? cursor,
   }
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))

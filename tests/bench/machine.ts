@@ -48,28 +48,27 @@ function machineTicks(): { readonly busy: number; readonly all: number } {
 }
 
 function treeTicks(root: number): number {
-  const children = new Map<number, number[]>()
-  const spent = new Map<number, number>()
-  for (const pid of pids()) {
-    const stat = readProc(`${pid}/stat`)
-    if (stat === null) continue // it has just ended
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number)
-    const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
-      (at) => fields[at],
-    )
-    spent.set(pid, user + system + endedUser + endedSystem)
-    children.set(parent, [...(children.get(parent) ?? []), pid])
-  }
-  let sum = 0
-  const left = [root]
-  for (let pid = left.pop(); pid !== undefined; pid = left.pop()) {
-    sum += spent.get(pid) ?? 0
-    left.push(...(children.get(pid) ?? []))
-  }
-  return sum
+  const running = pids().flatMap((pid) => readProcess(pid) ?? [])
+  const byParent = Map.groupBy(running, ({ parent }) => parent)
+  const tree = running.filter(({ pid }) => pid === root)
+  for (const { pid } of tree) tree.push(...(byParent.get(pid) ?? [])) // walks on over what it adds
+  return tree.reduce((sum, { ticks }) => sum + ticks, 0)
+}
+
+interface Process {
+  readonly pid: number
+  readonly parent: number
+  /** Its own, and those of its children that have ended. */
+  readonly ticks: number
+}
+
+/** `null` for a process that has just ended. Fields as proc(5) counts them from the state on. */
+function readProcess(pid: number): Process | null {
+  const stat = readProc(`${pid}/stat`)
+  if (stat === null) return null
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const ticks = fields.slice(11, 15).reduce((sum, count) => sum + Number(count), 0)
+  return { pid, parent: Number(fields[1]), ticks }
 }
 
 function pids(): readonly number[] {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureConvergence } from './convergence.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { measureFirstLoad } from './first-load.ts'
-import { describeMachine, watchOthers } from './machine.ts'
+import { describeMachine } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
 import { measureTaps } from './taps.ts'
 
@@ -22,7 +22,6 @@ if (values.only !== undefined && values.write) throw new Error('--write wants al
 
 const postgres = await startBenchPostgres()
 try {
-  const others = watchOthers()
   const tables: Table[] = []
   for (const [name, part] of Object.entries(PARTS)) {
     if (values.only !== undefined && values.only !== name) continue
@@ -30,22 +29,22 @@ try {
     console.log(asText(table))
     tables.push(table)
   }
-  const facts = `${describeMachine()}. Other programs used ${(others() * 100).toFixed(0)} % of it during the run.`
-  console.log(facts)
+  console.log(describeMachine())
   if (values.write) {
     await mkdir(dirname(REPORT), { recursive: true })
-    await writeFile(REPORT, render(tables, facts))
+    await writeFile(REPORT, render(tables))
   }
 } finally {
   await postgres.stop()
 }
 
-function render(tables: readonly Table[], facts: string): string {
+function render(tables: readonly Table[]): string {
   const day = new Date().toISOString().slice(0, 10)
   return `# How fast it is
 
 Measured on ${day} by \`npm run bench\`, which prints the same tables; \`npm run bench -- --write\` writes this page. No figure is set by hand.
-Machine: ${facts} Phone and line are imitated, so compare figures of one run with each other, and runs on one machine.
+Machine: ${describeMachine()}. Each part says how much of it other programs used meanwhile.
+Phone and line are imitated, so compare figures of one run with each other, and runs on one machine.
 
 ${tables.map(asMarkdown).join('\n')}`
 }

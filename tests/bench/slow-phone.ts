@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Chromium, type DevToolsEvent, launchChromium } from './chromium.ts'
+import { type Chromium, launchChromium } from './chromium.ts'
 
 /** A cheap phone on a slow line. Latency in ms per request, speeds in kbit/s. */
 export const PHONE = {
@@ -149,21 +149,29 @@ function logRequests(
   const requests: Request[] = []
   const open = new Map<string, Seen>()
   let lastAt = Date.now()
-  browser.onEvent(({ method, params, sessionId = '' }: DevToolsEvent) => {
+  browser.onEvent(({ method, params, sessionId = '' }) => {
     const by = lines.get(sessionId)
-    if (by === undefined) return
+    if (by === undefined || !isNetwork(method)) return
     const event = params as NetworkEvent
-    const key = `${sessionId} ${event.requestId}`
-    if (method === 'Network.requestWillBeSent' && /^https?:/.test(event.request.url)) {
-      if (event.redirectResponse !== undefined) settle(key, event.redirectResponse.encodedDataLength)
+    hear[method](`${sessionId} ${event.requestId}`, event, by)
+  })
+  const hear = {
+    'Network.requestWillBeSent': (key: string, event: NetworkEvent, by: Request['by']) => {
+      if (!/^https?:/.test(event.request.url)) return
+      settle(key, event.redirectResponse?.encodedDataLength) // a redirect goes on under the same name
       open.set(key, { by, url: event.request.url, type: event.type ?? '', fromNetwork: true })
       lastAt = Date.now()
-    } else if (method === 'Network.responseReceived') {
+    },
+    'Network.responseReceived': (key: string, { response }: NetworkEvent) => {
       const seen = open.get(key)
-      if (seen !== undefined) seen.fromNetwork = !event.response.fromServiceWorker && !event.response.fromDiskCache
-    } else if (method === 'Network.loadingFinished' || method === 'Network.loadingFailed')
-      settle(key, event.encodedDataLength)
-  })
+      if (seen !== undefined) seen.fromNetwork = !response.fromServiceWorker && !response.fromDiskCache
+    },
+    'Network.loadingFinished': (key: string, event: NetworkEvent) => settle(key, event.encodedDataLength),
+    'Network.loadingFailed': (key: string) => settle(key),
+  }
+  function isNetwork(method: string): method is keyof typeof hear {
+    return method in hear
+  }
   function settle(key: string, bytes = 0): void {
     const seen = open.get(key)
     if (seen === undefined) return

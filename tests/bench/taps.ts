@@ -57,7 +57,7 @@ async function runRound(postgres: BenchPostgres, town: string, isOffline: boolea
 }
 
 const FIND_LIST = `[...document.querySelectorAll('a')].find((link) => /^\\/hall\\/[0-9a-f-]{36}$/.test(link.getAttribute('href')))`
-const NAMES = `[...document.querySelectorAll('li > button[aria-label]:first-child')]`
+const NAMES = `[...document.querySelectorAll('main li > button:only-child')]`
 const countNames = (phone: SlowPhone): Promise<number> => phone.evaluate<number>(`${NAMES}.length`)
 
 async function tapNextName(phone: SlowPhone): Promise<Tap> {

@@ -1,12 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
 import { localDateOf } from '#kernel/time.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { SyncAnswer, SyncRequest } from '#sync/domain/protocol.ts'
 import { launchBrowser } from '../make/browser.ts'
+import { checkIn, expectCounts, readList, undo, walkIn } from '../make/desk-page.ts'
 import { countStored, untilReadyOffline } from '../make/inside-browser.ts'
-import { makePeople } from '../make/names.ts'
+import { makeDistinctPeople } from '../make/names.ts'
 import { makeMark } from '../make/payloads.ts'
 import { makePhoneBrowser, type PhoneBrowser } from '../make/phone-browser.ts'
 import { makeIndicator } from '../make/plan.ts'
@@ -27,10 +28,7 @@ interface Done {
   readonly walkedIn: readonly string[]
 }
 
-const seenNames = new Set<string>()
-const people = makePeople()
-  .filter(({ name }) => !seenNames.has(name) && seenNames.add(name))
-  .slice(0, LISTED)
+const people = makeDistinctPeople().slice(0, LISTED)
 const names = people.map((person) => person.name)
 const [firstHalf, secondHalf] = [names.slice(0, EACH), names.slice(EACH - COMMON, 2 * EACH - COMMON)]
 const both = firstHalf.filter((name) => secondHalf.includes(name))
@@ -179,34 +177,6 @@ async function openPhone(): Promise<PhoneBrowser> {
   return phone
 }
 
-/** The row of a person who is not here yet is one large button. */
-function personToCheckIn(page: Page, name: string): Locator {
-  return page.locator('ul[aria-label=名簿] > li > button', { has: page.getByText(name, { exact: true }) })
-}
-
-async function checkIn(page: Page, who: readonly string[]): Promise<void> {
-  for (const name of who) {
-    await personToCheckIn(page, name).click()
-    await page.locator(`button[aria-label="${name}さんの受付を取り消す"]`).waitFor()
-  }
-}
-
-async function undo(page: Page, who: readonly string[]): Promise<void> {
-  for (const name of who) {
-    await page.locator(`button[aria-label="${name}さんの受付を取り消す"]`).click()
-    await personToCheckIn(page, name).waitFor()
-  }
-}
-
-async function walkIn(page: Page, kana: readonly string[]): Promise<void> {
-  for (const one of kana) {
-    await page.getByRole('link', { name: '飛び込みの人を受け付ける' }).click()
-    await page.getByLabel('ふりがな').fill(one)
-    await page.getByRole('button', { name: 'この人を受け付ける' }).click()
-    await page.locator(`button[aria-label="${one}さんの受付を取り消す"]`).waitFor()
-  }
-}
-
 /** さとう = サトウ = ｻﾄｳ = さどう: whatever the keyboard gives, the same people are found. */
 async function findByKana(page: Page): Promise<void> {
   const found = new Set<string>()
@@ -217,20 +187,6 @@ async function findByKana(page: Page): Promise<void> {
   }
   expect([...found]).toHaveLength(1)
   await page.getByLabel('名前を探す').fill('')
-}
-
-function readList(page: Page): Promise<string[]> {
-  return page.locator('ul[aria-label=名簿] > li').allInnerTexts()
-}
-
-async function expectCounts(page: Page, counts: Readonly<Record<string, number>>): Promise<void> {
-  const read = () =>
-    page
-      .locator('[data-count]')
-      .evaluateAll((all) =>
-        Object.fromEntries(all.map((one) => [(one as HTMLElement).dataset['count'], Number(one.textContent)])),
-      )
-  await expect.poll(read, { timeout: 30_000 }).toEqual(counts)
 }
 
 /** 延べ and 実人数 as the organizer reads them on the page of this 年度. */

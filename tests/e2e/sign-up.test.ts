@@ -85,7 +85,7 @@ describe.each([
     await fill(page, person())
     await page.getByRole('button', { name: 'キャンセル待ちを申し込む' }).click()
     await page.getByText('キャンセル待ちの2番目です').waitFor()
-    await readReceipt(page)
+    expect(await readReceipt(page)).toMatch(/^\d{3}-\d{3}$/)
   })
 
   test('what cannot be taken gets a sentence on its field, and nothing typed is lost', async () => {

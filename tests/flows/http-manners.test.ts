@@ -76,7 +76,11 @@ describe('a request that another site caused', () => {
   })
 
   test('a form of our own page is taken, and so is one of a browser that names no site', async () => {
-    for (const headers of [{ 'Sec-Fetch-Site': 'same-origin' }, { Origin: product.url, Host: new URL(product.url).host }, {}]) {
+    for (const headers of [
+      { 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: product.url, Host: new URL(product.url).host },
+      {},
+    ]) {
       const body = new URLSearchParams(form())
       body.set('phone', `0996${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`)
       const answer = await product.fetch(`/sessions/${sessionId}/enroll`, { method: 'POST', body, headers })
@@ -123,7 +127,11 @@ describe('every answer', () => {
 
   test('says nothing of other people to those who may not know, and is kept by no cache', async () => {
     const volunteer = await signIn(product, 'volunteer')
-    for (const path of [`/api/kpi/${year}`, `/api/office/sessions/${sessionId}/enrollments`, '/api/training/trainees']) {
+    for (const path of [
+      `/api/kpi/${year}`,
+      `/api/office/sessions/${sessionId}/enrollments`,
+      '/api/training/trainees',
+    ]) {
       for (const cookie of ['', volunteer, 'yorozu_login=' + 'f'.repeat(64)]) {
         const answer = await product.fetch(path, { headers: { Cookie: cookie } })
         expect([answer.status, await answer.json()]).toEqual([403, { code: 'not_permitted' }])

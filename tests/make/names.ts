@@ -78,6 +78,12 @@ export function makePeople(): readonly Person[] {
   return [...RARE_PEOPLE, ...usual]
 }
 
+/** Those of them whose 氏名 nobody else has, so that what a page shows tells them apart. */
+export function makeDistinctPeople(): readonly Person[] {
+  const people = makePeople()
+  return people.filter(({ name }) => people.filter((other) => other.name === name).length === 1)
+}
+
 function pairsOf(text: string): readonly (readonly [string, string])[] {
   return text.split(/[|\n]/).map((pair) => {
     const [written, kana = ''] = pair.split(' ')

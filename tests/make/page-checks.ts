@@ -74,43 +74,43 @@ export function readSmallTargets(page: Page): Promise<readonly string[]> {
   )
 }
 
-/** What a keyboard cannot reach, and what does not show that it was reached. Walks the page with Tab from its beginning. */
+/** What a keyboard cannot reach, and what does not show that it was reached. Walks the page with Tab from its beginning;
+ *  in a dialog that is open, only there. */
 export async function readKeyboardTrouble(page: Page): Promise<readonly string[]> {
   const wanted = await page.evaluate((selector) => {
-    const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility())
-    for (const [index, one] of seen.entries()) one.dataset['walk'] = `${index}`
+    const place = document.querySelector('dialog[open]') ?? document
+    const seen = [...place.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility())
+    for (const one of seen) one.dataset['walk'] = 'missed'
+    addEventListener('focusin', ({ target: one }) => {
+      if (!(one instanceof HTMLElement) || one.dataset['walk'] === undefined) return
+      const around = one.closest('label') ?? one.closest('li') // a choice, or the card that a link is stretched over
+      const looks = [getComputedStyle(one), getComputedStyle(one, '::after')]
+      if (around) looks.push(getComputedStyle(around))
+      const isSeen = looks.some((look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2)
+      one.dataset['walk'] = isSeen ? 'seen' : 'unseen'
+    })
     ;(document.activeElement as HTMLElement | null)?.blur()
+    getSelection()?.setPosition(document.body, 0) // Tab goes on from here
     return seen.length
   }, CONTROLS)
-  await page.evaluate(() => getSelection()?.setPosition(document.body, 0)) // Tab goes on from here
-  const faint = new Set<string>()
-  for (let step = 0; step < wanted + 3; step++) {
-    await page.keyboard.press('Tab')
-    const hidden = await page.evaluate(() => {
-      const one = document.activeElement
-      if (!(one instanceof HTMLElement) || one.dataset['walk'] === undefined) return null
-      one.dataset['walked'] = ''
-      const around = one.closest('label') ?? one.closest('li') // a choice, or the card that a link is stretched over
-      const looks = [
-        getComputedStyle(one),
-        getComputedStyle(one, '::after'),
-        ...(around ? [getComputedStyle(around)] : []),
-      ]
-      const isVisible = looks.some((look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2)
-      return isVisible ? null : `no focus to see: ${one.outerHTML.slice(0, 160)}`
-    })
-    if (hidden !== null) faint.add(hidden)
+  let trouble: readonly string[] = []
+  for (let round = 0; round < 2; round++) {
+    for (let step = 0; step < wanted + 2; step++) await page.keyboard.press('Tab')
+    trouble = await readWalk(page)
+    if (trouble.length === 0) break // else once more: the page itself may have moved the focus in the middle of the first round
   }
-  const missed = await page.evaluate(() => {
+  return trouble
+}
+
+function readWalk(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
     // One radio button stands for its group: the arrow keys choose among them.
-    const groups = new Set(
-      [...document.querySelectorAll<HTMLInputElement>('[type=radio][data-walked]')].map((one) => one.name),
-    )
-    return [...document.querySelectorAll<HTMLElement>('[data-walk]:not([data-walked])')]
+    const radios = [...document.querySelectorAll<HTMLInputElement>('[type=radio][data-walk]')]
+    const groups = new Set(radios.filter((one) => one.dataset['walk'] !== 'missed').map((one) => one.name))
+    return [...document.querySelectorAll<HTMLElement>('[data-walk]:not([data-walk=seen])')]
       .filter((one) => !(one instanceof HTMLInputElement && one.type === 'radio' && groups.has(one.name)))
-      .map((one) => `not reached: ${one.outerHTML.slice(0, 160)}`)
+      .map((one) => one.outerHTML.slice(0, 200))
   })
-  return [...faint, ...missed]
 }
 
 /** Everything the browser complains about from now on while a page is used: errors, the policy, other hosts. */

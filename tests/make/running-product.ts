@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
 import { instantOf } from '#kernel/time.ts'
@@ -28,6 +29,8 @@ export interface Door {
   readonly url: string
   /** Everything that came in by this door, oldest first. */
   readonly seen: readonly Seen[]
+  /** What went out by this door so far, heads of answers included. */
+  bytesSent(): number
   /** Nobody answers here any more: connections break, new ones are refused. */
   cut(): Promise<void>
   /** Answers again, at the same address. */
@@ -116,8 +119,11 @@ async function listen(answer: (request: Request) => Promise<Response>): Promise<
       return response
     },
   }) as Server
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
   const port = await open(server, 0)
   return {
+    bytesSent: () => sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0),
     url: `http://127.0.0.1:${port}`,
     seen,
     async cut() {

@@ -30,7 +30,12 @@ export function makeHttpDevice(product: RunningProduct, cookie = '') {
     post,
     /** The envelope of one operation, whatever it says. */
     op: (name: string, payload: unknown) => ({ id: newId(), seq: ++seq, at: instantOf(Date.now()), name, payload }),
-    request: (push: readonly unknown[]) => ({ protocol: PROTOCOL, device, push, cursors: {} as Record<string, number> }),
+    request: (push: readonly unknown[]) => ({
+      protocol: PROTOCOL,
+      device,
+      push,
+      cursors: {} as Record<string, number>,
+    }),
     async push(...operations: readonly unknown[]): Promise<SyncAnswer> {
       const answer = await post({ protocol: PROTOCOL, device, push: operations, cursors: {} })
       if (answer.status !== 200) throw new Error(`Answered with ${answer.status}: ${await answer.text()}`)

@@ -15,6 +15,7 @@ test('the demo needs nothing set: a town that does not exist, on this machine on
       dataDir: resolve('data'),
       databaseUrl: null,
       publicUrl: null,
+      trustedProxies: 0,
       city: { code: '000000', name: 'うみかぜ町', phone: '0000-00-0000' },
     },
   })
@@ -29,8 +30,9 @@ test('everything can be set', () => {
     PORT: '3000',
     HOST: '::',
     DATA_DIR: '/var/lib/よろず',
-    DATABASE_URL: 'postgres://yorozu:p%40ss@db.example:5432/yorozu',
+    DATABASE_URL: 'postgres://yorozu:p%40ss@db.example:5432/yorozu?sslmode=verify-full',
     PUBLIC_URL: 'https://yorozu.example.jp/',
+    TRUST_PROXY: '1',
     CITY_CODE: '131016',
     CITY_NAME: '千代田区',
     CITY_PHONE: '03-1234-5678',
@@ -42,6 +44,7 @@ test('everything can be set', () => {
       dataDir: '/var/lib/よろず',
       databaseUrl: environment.DATABASE_URL,
       publicUrl: 'https://yorozu.example.jp',
+      trustedProxies: 1,
       city: { code: '131016', name: '千代田区', phone: '03-1234-5678' },
     },
   })
@@ -52,6 +55,7 @@ test.each([
   ['HOST', ['here there', 'http://localhost', '"; rm -rf /']],
   ['DATABASE_URL', ['mysql://db/x', 'db.example', 'postgres//x', "' or 1=1"]],
   ['PUBLIC_URL', ['yorozu.example.jp', 'javascript:alert(1)', 'ftp://x']],
+  ['TRUST_PROXY', ['yes', '-1', '10', '１', '1.5']],
   ['CITY_CODE', ['13101', '131017', '１３１０１６', 'abcdef', '1310160']],
   ['CITY_NAME', ['あ'.repeat(41), 'みどり\u0000市', '\u202E市']],
   ['CITY_PHONE', ['110', '０３-1234-5678', '03 1234 5678', '+81-3-1234-5678', 'でんわ']],
@@ -78,6 +82,47 @@ test('all wrong values are named at once', () => {
 test('a wrong database address is never shown back: it may hold a password', () => {
   const config = readConfig({ DATABASE_URL: 'postgre://yorozu:himitsu@db/x' }, DEMO)
   expect(JSON.stringify(config)).not.toContain('himitsu')
+})
+
+test('a database on another machine is reached encrypted, or nothing starts', () => {
+  const saidOf = (url: string): readonly string[] => {
+    const config = readConfig({ DATABASE_URL: url }, DEMO)
+    return config.ok ? [] : config.error
+  }
+  for (const url of [
+    'postgres://yorozu:himitsu@db.example/yorozu',
+    'postgres://yorozu:himitsu@10.0.0.5/yorozu?sslmode=prefer',
+    'postgres://yorozu:himitsu@db.example/yorozu?sslmode=require&sslmode=disable',
+    'postgres://yorozu:himitsu@db.example/yorozu?sslmode=no-verify',
+    'postgres://yorozu:himitsu@127.0.0.1/yorozu?host=db.example',
+    'postgres://yorozu:himitsu@127.0.0.1.example/yorozu',
+    'postgres://yorozu:himitsu@[2001:db8::1]/yorozu',
+    'postgres://yorozu:himitsu@%zz/yorozu',
+  ]) {
+    expect({ url, said: saidOf(url) }).toEqual({
+      url,
+      said: [expect.stringMatching(/^DATABASE_URL が.+sslmode=require.+。$/)],
+    })
+    expect(saidOf(url).join()).not.toContain('himitsu')
+  }
+  for (const url of [
+    'postgres://yorozu@localhost/yorozu',
+    'postgres://yorozu@127.0.0.1:5433/yorozu',
+    'postgres://yorozu@[::1]/yorozu',
+    'postgres:///yorozu?host=/var/run/postgresql',
+    'postgres://yorozu@%2Fvar%2Frun%2Fpostgresql/yorozu',
+    'postgres://yorozu@db.example/yorozu?sslmode=require',
+    'postgres://yorozu@db.example/yorozu?sslmode=verify-ca',
+    'postgres://yorozu@db.example/yorozu?sslmode=verify-full',
+  ]) {
+    expect({ url, said: saidOf(url) }).toEqual({ url, said: [] })
+  }
+})
+
+test('behind a proxy it must be said how many stand there, or everybody would be counted as one', () => {
+  const config = readConfig({ PUBLIC_URL: 'https://yorozu.example.jp' }, DEMO)
+  expect(config.ok ? [] : config.error).toEqual([expect.stringMatching(/^PUBLIC_URL .+TRUST_PROXY.+。$/)])
+  expect(readConfig({ PUBLIC_URL: 'https://yorozu.example.jp', TRUST_PROXY: '0' }, DEMO)).toMatchObject({ ok: true })
 })
 
 test('outside the demo it does not start, and says why', async () => {

@@ -4,6 +4,7 @@ import type { ja } from './messages.ja.ts'
 export const en: SameKeys<typeof ja> = {
   mine: 'Sign-ups from this device',
   open: 'See “{{title}}”',
+  check: 'See or cancel a booking',
   of: 'For {{name}}',
   receipt: 'Booking number',
   kind: { info: 'Please note', warning: 'Please look', success: 'Done', error: 'Please look' },

@@ -4,6 +4,7 @@ import type { ja } from './messages.ja.ts'
 export const jaEasy: SameKeys<typeof ja> = {
   mine: 'このスマホから申（もう）し込（こ）んだもの',
   open: '「{{title}}」を見（み）る',
+  check: '申し込みを 見る・やめる',
   of: '{{name}}さんの申（もう）し込（こ）み',
   receipt: '受付番号（うけつけばんごう）',
   kind: { info: 'お知（し）らせ', warning: '見（み）てください', success: 'できました', error: '見（み）てください' },

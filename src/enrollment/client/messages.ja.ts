@@ -4,6 +4,7 @@ import type { PersonTextProblem } from '#people/domain/person-text.ts'
 export const ja = {
   mine: 'この端末からの申し込み',
   open: '「{{title}}」を見る',
+  check: '申し込みを確かめる・取り消す',
   of: '{{name}}さんの申し込み',
   receipt: '受付番号',
   kind: { info: 'お知らせ', warning: '確かめてください', success: 'できました', error: '確かめてください' },

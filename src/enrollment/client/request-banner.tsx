@@ -5,6 +5,7 @@ import { usePage } from '#client/page-context.tsx'
 import type { EnrollRefusal } from '#enrollment/domain/enrollment.ts'
 import { formatReceipt } from '#enrollment/domain/receipt-number.ts'
 import { Banner } from '#ui/banner.tsx'
+import { BookingLink } from './booking-link.tsx'
 import css from './request-banner.module.css'
 import type { RequestState } from './my-requests.ts'
 
@@ -42,6 +43,7 @@ export function RequestBanner({ state, name, announce = false, children }: Props
       )}
       {status === 'refused' ? <RefusalWords refusal={state.refusal} /> : <p>{t(`next.${status}`)}</p>}
       {children}
+      {(status === 'enrolled' || status === 'waitlisted') && <BookingLink />}
     </Banner>
   )
 }

@@ -10,6 +10,12 @@ export const enrollmentId = reference<'enrollment'>()
 export type EnrollmentId = v.InferOutput<typeof enrollmentId>
 /** 受付番号: six digits, easy to read aloud; unique in the city. */
 export type ReceiptNumber = Brand<string, 'ReceiptNumber'>
+const receiptNumber = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]\d{5}$/),
+  v.transform((digits) => digits as ReceiptNumber),
+)
+const phoneLast4 = v.pipe(v.string(), v.regex(/^\d{4}$/))
 
 /** How the person reached the city. 本人（ウェブ）/ 電話 / 窓口 / 家族 / 紙. */
 export const CHANNELS = ['web', 'phone', 'counter', 'family', 'paper'] as const
@@ -25,6 +31,8 @@ export const RequestEnrollment = v.strictObject({
   channel: v.picklist(CHANNELS),
 })
 export const CancelEnrollment = v.strictObject({ enrollmentId })
+/** 本人による取り消し: what only the person knows stands for them. */
+export const WithdrawEnrollment = v.strictObject({ receiptNumber, phoneLast4 })
 
 /** What a person holds after asking: a seat, or the n-th place of the waitlist (1 = next). */
 export type Place = { readonly state: 'enrolled' } | { readonly state: 'waitlisted'; readonly position: number }
@@ -36,6 +44,11 @@ export type EnrollRefusal =
   | { readonly code: 'deadline_passed'; readonly enrollUntil: Instant }
   | { readonly code: 'already_enrolled' }
 export type CancelEnrollmentRefusal = { readonly code: 'enrollment_unknown' } | { readonly code: 'already_cancelled' }
+/** One word for a wrong number and for wrong digits: nobody learns which numbers there are. */
+export type WithdrawRefusal =
+  | { readonly code: 'booking_unknown' }
+  | { readonly code: 'already_cancelled' }
+  | { readonly code: 'session_begun' }
 
 export interface EnrollFacts {
   readonly state: SessionState

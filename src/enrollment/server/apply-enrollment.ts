@@ -2,7 +2,7 @@ import { type Booking, enroll, type EnrollFacts, type EnrollmentId } from '#enro
 import { seatsOf } from '#enrollment/domain/seats.ts'
 import type { LocalDate, LocalTime } from '#kernel/time.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
-import { ACCEPTED, accepted, type Apply, type ApplyContext, oneByOne, type Received, refused } from '#server/apply.ts'
+import { accepted, type Apply, type ApplyContext, oneByOne, type Received, refused } from '#server/apply.ts'
 import { enrollUntilOf, type SessionId, type SessionState } from '#sessions/domain/session.ts'
 import { projectBooking, projectRosterEntry } from './enrollment-records.ts'
 import { findOrAddLearner, isOnList } from './learner-rows.ts'
@@ -27,38 +27,6 @@ export const applyRequestEnrollment: Apply<'enrollment.request'> = oneByOne(asyn
   context.touchSession(payload.sessionId)
   return accepted({ ...place.value, receiptNumber })
 })
-
-/** Gives a place back. The seat goes to whoever waits longest, in the same transaction. */
-export const applyCancelEnrollment: Apply<'enrollment.cancel'> = oneByOne(async ({ operation }, context) => {
-  const { sql, city, now } = context
-  const { enrollmentId } = operation.payload
-  const [row] = await sql<EnrollmentRow>`
-    select e.session_id, e.learner_id, e.receipt_number, e.device_id, l.name, l.name_kana,
-           exists (select 1 from enrollment_cancellations c
-                    where c.city = e.city and c.enrollment_id = e.enrollment_id) as cancelled
-      from enrollments e join learners l on l.city = e.city and l.learner_id = e.learner_id
-     where e.city = ${city} and e.enrollment_id = ${enrollmentId}`
-  if (row === undefined) return refused({ code: 'enrollment_unknown' })
-  if (row.cancelled) return refused({ code: 'already_cancelled' })
-  await sql`
-    insert into enrollment_cancellations (city, enrollment_id, cancelled_at) values (${city}, ${enrollmentId}, ${now})`
-  const { session_id: sessionId, receipt_number: receiptNumber } = row
-  projectBooking({ enrollmentId, sessionId, receiptNumber, state: 'cancelled', position: null }, row.device_id, context)
-  const person = { learnerId: row.learner_id, name: row.name, nameKana: row.name_kana }
-  projectRosterEntry(sessionId, { ...person, receiptNumber, state: 'cancelled' }, context)
-  context.touchSession(sessionId)
-  return ACCEPTED
-})
-
-interface EnrollmentRow {
-  session_id: SessionId
-  learner_id: LearnerId
-  receipt_number: Booking['receiptNumber']
-  device_id: Received<'enrollment.request'>['actor']['deviceId']
-  cancelled: boolean
-  name: string | null
-  name_kana: string
-}
 
 interface FactsRow {
   state: SessionState

@@ -18,6 +18,7 @@ export const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'session.cancel': office,
   'enrollment.request': anybody,
   'enrollment.cancel': office,
+  'enrollment.withdraw': anybody,
   'attendance.mark': desk,
   'attendance.undo': desk,
   'attendance.walkIn': desk,

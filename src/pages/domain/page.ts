@@ -1,5 +1,6 @@
 import type { EnrollmentValue, EnrollRefusal } from '#enrollment/domain/enrollment.ts'
 import type { EnrollmentProblems, TypedEnrollment } from '#enrollment/domain/enrollment-form.ts'
+import type { BookingKey, BookingKeyProblems, OwnBooking, TypedBookingKey } from '#enrollment/domain/own-booking.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { PublicSession } from '#sessions/domain/public-session.ts'
@@ -19,6 +20,26 @@ export type EnrollmentAnswer =
   | { readonly status: 'accepted'; readonly value: EnrollmentValue }
   | { readonly status: 'refused'; readonly refusal: EnrollRefusal }
 
+/** What a person does on the page of their own booking: look at it, be asked whether to cancel it, cancel it. */
+export const BOOKING_STEPS = ['look', 'confirm', 'withdraw'] as const
+
+/** The page of one's own booking: two fields to fill in, or the booking behind them. */
+export type BookingSheet =
+  | {
+      readonly step: 'ask'
+      readonly form?: { readonly values: TypedBookingKey; readonly problems: BookingKeyProblems }
+      readonly trouble?: 'unknown' | 'too_many'
+    }
+  | {
+      /** The step that was asked for and done. */
+      readonly step: (typeof BOOKING_STEPS)[number]
+      readonly key: BookingKey
+      readonly booking: OwnBooking
+      /** Names this sheet: sent again, it is the same cancellation. */
+      readonly formId: string
+      readonly refusal?: 'already_cancelled' | 'session_begun'
+    }
+
 /** What the server knows for one page. A page that finds nothing here reads from the device. */
 export type PageData =
   | { readonly page: 'home'; readonly sessions: readonly PublicSession[] }
@@ -30,6 +51,7 @@ export type PageData =
       readonly form?: { readonly values: TypedEnrollment; readonly problems: EnrollmentProblems }
       readonly answer?: EnrollmentAnswer
     }
+  | { readonly page: 'booking'; readonly sheet: BookingSheet }
   /** Pages of staff: the frame comes from the server, the rest from the device. */
   | { readonly page: 'staff' }
   /** The page every other one starts from when there is no network. In no language yet, and for nobody in particular. */

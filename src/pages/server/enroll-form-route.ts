@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
@@ -11,6 +10,7 @@ import { NAME_MAX } from '#people/domain/person-text.ts'
 import type { PublicSession } from '#sessions/domain/public-session.ts'
 import { sessionId, type SessionId } from '#sessions/domain/session.ts'
 import type { Operation, Outcome } from '#sync/domain/protocol.ts'
+import { idOf } from './form-id.ts'
 import { showPage, type PagesKit } from './pages-kit.ts'
 import { newFormId } from './pages-route.ts'
 import { readPublicSession } from './public-sessions.ts'
@@ -77,12 +77,6 @@ function operationOf(
   const id = idOf([formId, session, ...ENROLLMENT_FIELDS.map((field) => typed[field])])
   const payload = { enrollmentId: id as EnrollmentId, sessionId: session, ...typed, channel: 'web' as const }
   return { id, seq: 1, at, name: 'enrollment.request', payload }
-}
-
-/** A UUIDv8 (RFC 9562 §5.8) that is the same for the same words. Nobody can tell them from it: among them is the sheet's own random id. */
-function idOf(said: readonly string[]): Uuid {
-  const hex = createHash('sha256').update(JSON.stringify(said)).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Uuid
 }
 
 /** A form that was answered before gets the same answer; one the server had to hold is a fault, which the page cannot put into words. */

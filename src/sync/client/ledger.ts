@@ -86,6 +86,7 @@ const SUBJECTS: Subjects = {
   'session.cancel': unnamed,
   'enrollment.request': nameOf,
   'enrollment.cancel': unnamed,
+  'enrollment.withdraw': unnamed,
   'venue.save': nameOf,
   'instructor.save': nameOf,
   'training.certify': ({ number }) => number,

@@ -7,6 +7,8 @@ import {
   type EnrollmentValue,
   type EnrollRefusal,
   RequestEnrollment,
+  WithdrawEnrollment,
+  type WithdrawRefusal,
 } from '#enrollment/domain/enrollment.ts'
 import { instant, uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
@@ -42,6 +44,7 @@ export const Operation = v.variant('name', [
   operation('session.cancel', CancelSession),
   operation('enrollment.request', RequestEnrollment),
   operation('enrollment.cancel', CancelEnrollment),
+  operation('enrollment.withdraw', WithdrawEnrollment),
   operation('attendance.mark', Mark),
   operation('attendance.undo', Undo),
   operation('attendance.walkIn', WalkIn),
@@ -59,6 +62,7 @@ export type Refusal =
   | SessionRefusal
   | EnrollRefusal
   | CancelEnrollmentRefusal
+  | WithdrawRefusal
   | CertifyRefusal
   | RecordItemRefusal
   | { readonly code: 'not_permitted' }

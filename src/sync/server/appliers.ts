@@ -1,5 +1,6 @@
 import { applyMark, applyUndo, applyWalkIn } from '#attendance/server/apply-attendance.ts'
-import { applyCancelEnrollment, applyRequestEnrollment } from '#enrollment/server/apply-enrollment.ts'
+import { applyCancelEnrollment, applyWithdrawEnrollment } from '#enrollment/server/apply-cancellation.ts'
+import { applyRequestEnrollment } from '#enrollment/server/apply-enrollment.ts'
 import { applyRecordItem, applySetIndicator } from '#kpi/server/apply-plan.ts'
 import { applySaveInstructor, applySaveVenue } from '#people/server/apply-people.ts'
 import type { Apply } from '#server/apply.ts'
@@ -22,6 +23,7 @@ export const APPLIERS: { readonly [Name in OperationName]: Apply<Name> } = {
   'session.cancel': applyCancelSession,
   'enrollment.request': applyRequestEnrollment,
   'enrollment.cancel': applyCancelEnrollment,
+  'enrollment.withdraw': applyWithdrawEnrollment,
   'attendance.mark': applyMark,
   'attendance.undo': applyUndo,
   'attendance.walkIn': applyWalkIn,

@@ -4,8 +4,11 @@ import * as v from 'valibot'
 import { answerJson } from '#server/answer-json.ts'
 import type { Actor } from '#server/apply.ts'
 import type { ServerKit } from '#server/kit.ts'
+import { createRateLimits, type RateLimits } from '#server/rate-limits.ts'
+import { refuseTooMany } from '#server/too-many.ts'
 import { PROTOCOL } from '#sync/domain/limits.ts'
 import { type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
+import { countTries } from './booking-tries.ts'
 import { grantedBuckets } from './buckets.ts'
 import { noteContact } from './devices.ts'
 import { readFeed, readLostBuckets } from './feed.ts'
@@ -21,19 +24,25 @@ const STATUS = { unreadable_request: 400, device_unknown: 403, protocol_too_new:
 const NewerRequest = v.looseObject({ protocol: v.pipe(v.number(), v.gtValue(PROTOCOL)) })
 
 /** POST /api/sync: push and pull in one round trip. Answers a `SyncAnswer`, or a `SyncRefusal` for the request as a whole. */
-export function syncRoute(kit: ServerKit): Hono {
+export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits()): Hono {
   const tooLarge = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: (c) => refuse(c, 'unreadable_request') })
   return new Hono().post('/api/sync', tooLarge, async (c) => {
     const sent = await readJson(c)
     if (v.is(NewerRequest, sent)) return refuse(c, 'protocol_too_new')
     const request = v.safeParse(SyncRequest, sent)
+    const restS = await limits.restOfDevice(c, request.success ? request.output.device.id : null)
+    if (restS !== null) return refuseTooMany(c, restS)
     if (!request.success) return refuse(c, 'unreadable_request')
     const { device, push, cursors } = request.output
     const role = await kit.roleOf(c)
     const contact = { city: kit.city, device, role, now: kit.now(), brings: push.length > 0 }
     const known = await noteContact(kit.database.sql, contact)
     if (!known) return refuse(c, 'device_unknown')
-    return answerJson(c, await exchange(kit, { role, deviceId: device.id }, { push, cursors }))
+    const tries = await countTries(c, limits, push)
+    if ('restS' in tries) return refuseTooMany(c, tries.restS)
+    const answer = await exchange(kit, { role, deviceId: device.id }, { push, cursors })
+    await tries.settle(answer.outcomes)
+    return answerJson(c, answer)
   })
 }
 

@@ -1,0 +1,4 @@
+import { jaEasy as booking } from '#enrollment/client/booking-messages.ja-easy.ts'
+
+/** Words of the page of one's own booking. Apart, so that no other page carries them. */
+export const words = { booking }

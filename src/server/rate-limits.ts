@@ -1,0 +1,99 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { AddressOf } from './client-address.ts'
+import { type Budget, createLimiter, type Limiter } from './limiter.ts'
+import { answerTooMany } from './too-many.ts'
+
+/** What one address or device may ask for. Why these numbers: docs/rules.md#rate-limits */
+export const BUDGETS = {
+  /** Of an address: everything but the program's own files. */
+  everything: { points: 600, seconds: 10 },
+  /** Of an address: pages, plain forms, and what the office reads. */
+  pages: { points: 48, seconds: 10 },
+  /** Of an address: plain forms sent. */
+  forms: { points: 100, seconds: 300 },
+  /** Of an address: streams of news opened. */
+  streams: { points: 48, seconds: 10 },
+  /** Of an address: devices that were not heard of there for ten minutes, and whatever names no device. */
+  newcomers: { points: 48, seconds: 10 },
+  /** Of a device: round trips. */
+  roundTrips: { points: 40, seconds: 10 },
+  /** Of a 受付番号: wrong last digits. This and the next: docs/rules.md#own-booking */
+  triesOfReceipt: { points: 5, seconds: 3600 },
+  /** Of an address: wrong pairs of 受付番号 and last digits. */
+  triesOfAddress: { points: 20, seconds: 3600 },
+} as const satisfies Readonly<Record<string, Budget>>
+
+const KNOWN = { points: 1, seconds: 600 } as const
+
+/** A try at somebody's booking, counted before it is looked at. A right one costs nothing. */
+export type Try = { readonly restS: null; readonly giveBack: () => Promise<void> } | { readonly restS: number }
+
+export interface RateLimits {
+  /** Stands before every route but the files: lets a request through or answers 429. */
+  readonly guard: MiddlewareHandler
+  /** For one round trip of a device; `null` lets it through, else how many seconds to wait. */
+  restOfDevice(c: Context, deviceId: string | null): Promise<number | null>
+  tryBooking(c: Context, receiptNumber: string): Promise<Try>
+  /** How many keys are held in memory, over all budgets. */
+  size(): number
+}
+
+/** Counters of this process. Several processes behind one proxy each count for themselves: the limits are multiplied, not lost. */
+export function createRateLimits({
+  addressOf = () => null,
+  phone = '',
+}: { readonly addressOf?: AddressOf; readonly phone?: string } = {}): RateLimits {
+  const limiters = Object.fromEntries(
+    Object.entries({ ...BUDGETS, known: KNOWN }).map(([name, budget]) => [name, createLimiter(budget)]),
+  ) as Record<keyof typeof BUDGETS | 'known', Limiter>
+
+  async function restOfDevice(c: Context, deviceId: string | null): Promise<number | null> {
+    const address = addressOf(c)
+    if (address === null) return null
+    if (deviceId === null) return limiters.newcomers.spend(address)
+    const device = `${address} ${deviceId}` // what somebody says elsewhere in this device's name costs it nothing
+    if (!(await limiters.known.isNew(device))) return limiters.roundTrips.spend(device)
+    const restS = await limiters.newcomers.spend(address)
+    if (restS !== null) await limiters.known.forget(device)
+    return restS
+  }
+
+  async function tryBooking(c: Context, receiptNumber: string): Promise<Try> {
+    const address = addressOf(c)
+    const counted = [
+      { limiter: limiters.triesOfReceipt, key: receiptNumber },
+      ...(address === null ? [] : [{ limiter: limiters.triesOfAddress, key: address }]),
+    ]
+    const rests = await Promise.all(counted.map(({ limiter, key }) => limiter.spend(key)))
+    const restS = Math.max(0, ...rests.map((rest) => rest ?? 0))
+    if (restS > 0) return { restS }
+    return {
+      restS: null,
+      giveBack: async () => void (await Promise.all(counted.map(({ limiter, key }) => limiter.giveBack(key)))),
+    }
+  }
+
+  const guard: MiddlewareHandler = async (c, next) => {
+    const address = addressOf(c)
+    if (address === null) return next()
+    for (const name of budgetsOf(c)) {
+      const restS = await limiters[name].spend(address)
+      if (restS !== null) return answerTooMany(c, { restS, phone })
+    }
+    return next()
+  }
+
+  return {
+    guard,
+    restOfDevice,
+    tryBooking,
+    size: () => Object.values(limiters).reduce((sum, one) => sum + one.size(), 0),
+  }
+}
+
+/** The narrowest first: what it refuses does not use up the rest. */
+function budgetsOf({ req: { path, method } }: Context): readonly (keyof typeof BUDGETS)[] {
+  if (path === '/api/sync') return ['everything'] // then each device by itself, once its name is read
+  if (path === '/api/poke') return ['streams', 'everything']
+  return method === 'POST' ? ['pages', 'forms', 'everything'] : ['pages', 'everything']
+}
