@@ -16,7 +16,7 @@ import { ensureCity } from '#server/city.ts'
 import { type AddressOf, createAddressOf } from '#server/client-address.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import type { Database } from '#server/database.ts'
-import { answerError, logFault } from '#server/faults.ts'
+import { errorAnswers, logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
@@ -85,7 +85,7 @@ export async function createApp(
     .route('/', bookingFormRoute(pages, { tryBooking: limits.tryBooking, lookUp }))
     .route('/', pagesRoute(pages))
     .notFound((c) => showPage(c, pages, { page: 'notFound' }, { status: 404 }))
-    .onError(answerError)
+    .onError(errorAnswers(city.phone))
   return { fetch: app.fetch, stop: pokes.stop }
 }
 

@@ -1,13 +1,10 @@
 import type { Context } from 'hono'
-import type { Language } from '#pages/domain/language.ts'
 import { languageOf } from './pages.ts'
+import { plainPage, type PlainWords } from './plain-page.ts'
 
 /** No page of the usual kind: it has to cost almost nothing. */
-const WORDS: Readonly<
-  Record<Language, { readonly lang: string; readonly title: string; readonly lines: readonly string[] }>
-> = {
+const WORDS: PlainWords = {
   ja: {
-    lang: 'ja',
     title: '今、こみ合っています',
     lines: [
       '{{seconds}}秒ほど待ってから、もう一度開いてください。',
@@ -15,12 +12,10 @@ const WORDS: Readonly<
     ],
   },
   en: {
-    lang: 'en',
     title: 'We are busy right now',
     lines: ['Please wait {{seconds}} seconds and open the page again.', 'If it is urgent, please call us: {{phone}}.'],
   },
   'ja-easy': {
-    lang: 'ja',
     title: '今、人が 多いです',
     lines: ['{{seconds}}秒 待って、もう一度 開いて ください。', '急ぐ ときは、電話（{{phone}}）を して ください。'],
   },
@@ -33,14 +28,7 @@ export function answerTooMany(
 ): Response {
   if (c.req.path.startsWith('/api/')) return refuseTooMany(c, restS)
   c.header('Retry-After', String(restS))
-  const { lang, title, lines } = WORDS[languageOf(c)]
-  const said = lines.map((line) => `<p>${line.replace('{{seconds}}', String(restS)).replace('{{phone}}', phone)}</p>`)
-  return c.html(
-    `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title>\
-<meta name="viewport" content="width=device-width,initial-scale=1"></head>\
-<body><main><h1>${title}</h1>${said.join('')}</main></body></html>`,
-    429,
-  )
+  return c.html(plainPage(WORDS, languageOf(c), { seconds: String(restS), phone }), 429)
 }
 
 /** The same for a program: it waits as long by itself. */

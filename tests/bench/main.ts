@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { stopOnSignals } from '#server/stop-on-signals.ts'
 import { measureConvergence } from './convergence.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { measureFirstLoad } from './first-load.ts'
@@ -21,6 +22,7 @@ if (values.only !== undefined && !(values.only in PARTS)) throw new Error(`Parts
 if (values.only !== undefined && values.write) throw new Error('--write wants all parts of one run')
 
 const postgres = await startBenchPostgres()
+stopOnSignals(postgres.stop) // it is no child of ours to the terminal, and would stay
 try {
   const tables: Table[] = []
   for (const [name, part] of Object.entries(PARTS)) {

@@ -23,6 +23,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
   const postgres = await startEmbeddedPostgres({ dir })
   const server = connectDatabase({ url: postgres.url('postgres'), maxConnections: 1 })
   const pid = Number((await readFile(join(dir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
+  let stopped: Promise<void> | null = null // a signal and the end of the run may come together
   const newName = (): string => `bench_${randomBytes(6).toString('hex')}`
   return {
     async makeTemplate(fill) {
@@ -41,10 +42,12 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
       return postgres.url(name)
     },
     cpuSeconds: () => treeSeconds(pid),
-    async stop() {
-      await server.close()
-      await postgres.stop()
-      await rm(dir, { recursive: true, force: true })
-    },
+    stop: () => (stopped ??= stop()),
+  }
+
+  async function stop(): Promise<void> {
+    await server.close()
+    await postgres.stop()
+    await rm(dir, { recursive: true, force: true })
   }
 }

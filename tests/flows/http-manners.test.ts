@@ -1,3 +1,4 @@
+import { CITY } from '../make/city.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { makePeople } from '../make/names.ts'
@@ -148,7 +149,16 @@ describe('every answer', () => {
       const answer = await broken.fetch(path)
       expect(answer.status).toBe(500)
       expectGuarded(answer)
-      expect(await answer.json()).toEqual({ code: 'fault', faultId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+      const page = await answer.text()
+      expect(page).toContain('うまく表示できませんでした')
+      expect(page).toMatch(/番号「[0-9a-f]{8}」/)
+      expect(page).toContain(CITY.phone)
+      expect(page).not.toContain('/src/')
     }
+    const answer = await broken.fetch(`/api/kpi/${year}`, { headers: { Cookie: organizer } })
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { code: 'fault', faultId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    ])
   })
 })

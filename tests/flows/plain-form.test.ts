@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { PageData } from '#pages/domain/page.ts'
 import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
-import { answerError } from '#server/faults.ts'
+import { errorAnswers } from '#server/faults.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { applyPush } from '#sync/server/push.ts'
 import { makeTown, type Town } from '../make/town.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
       return outcome
     },
   })
-  app = new Hono().route('/', form).onError(answerError)
+  app = new Hono().route('/', form).onError(errorAnswers('0000-00-0000'))
   return () => town.close()
 })
 
