@@ -42,7 +42,6 @@ export function documentHtml({ head, language, state, body, assets }: DocumentPa
 <meta name="format-detection" content="telephone=no">\
 <link rel="icon" href="${ICON}">\
 <link rel="manifest" href="/manifest.webmanifest">\
-<link rel="apple-touch-icon" href="/icons/icon-192.png">\
 </head><body><div id="app">${body}</div>\
 <script type="application/json" id="${STATE_ID}">${jsonInHtml(state)}</script></body></html>`
 }

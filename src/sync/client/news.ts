@@ -42,7 +42,7 @@ export function createNews(open: OpenNews, onNews: () => void, chance: () => num
     let broken = failures
     opened.addEventListener('news', onNews)
     opened.addEventListener('hello', () => {
-      if (broken > 0) onNews() // something may have happened while nobody listened
+      onNews() // something may have happened while nobody listened, also before the first stream stood
       broken = 0
     })
     opened.addEventListener('error', () => {
