@@ -37,7 +37,6 @@ import { trainingRoute } from '#training/server/training-route.ts'
 const DIST = join(import.meta.dirname, '../dist')
 const RETIRE_MS = 60 * 60 * 1000
 const BUILDERS = '../tests/make/demo-town.ts' // named here only, so that the server's own code stays without builders
-const OFFICE_HOURS = '月曜から金曜の、午前8時30分から午後5時15分まで（祝日と年末年始は休み）'
 
 export interface App {
   readonly fetch: Hono['fetch']
@@ -58,7 +57,7 @@ export async function createApp(
   const renderPage = await loadRenderer(DIST)
   const pages: PagesKit = {
     ...served,
-    cityWords: { name: city.name, phone: city.phone, hours: OFFICE_HOURS },
+    cityWords: { name: city.name, phone: city.phone },
     renderPage,
     async submit(operation, deviceId) {
       const [outcome] = await applyPush(served, { role: 'resident', deviceId }, [operation])

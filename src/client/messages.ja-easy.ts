@@ -9,6 +9,8 @@ export const jaEasy: SameKeys<typeof ja> = {
   languages: 'ことば',
   menu: 'メニュー',
   help: 'こまった ときは、電話して ください',
+  /** docs/rules.md#office-hours */
+  hours: '月曜日から 金曜日の 午前8時30分から 午後5時15分まで（祝日と 年末年始は 休みです）',
   nav: { sessions: '教室を さがす', hall: '受付', office: '主催者の ページ' },
   loading: '読んでいます。',
   chunk: {

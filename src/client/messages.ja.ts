@@ -6,6 +6,8 @@ export const ja = {
   languages: '言語',
   menu: 'メニュー',
   help: 'お困りのときは、お電話ください',
+  /** docs/rules.md#office-hours */
+  hours: '月曜から金曜の、午前8時30分から午後5時15分まで（祝日と年末年始は休み）',
   nav: { sessions: '教室をさがす', hall: '受付', office: '主催者の画面' },
   loading: '読み込んでいます。',
   chunk: {

@@ -32,7 +32,7 @@ export function PageShell({ status, news, children }: Props) {
       city={city.name}
       home={{ href: '/', text: t('home') }}
       skipWord={t('skip')}
-      help={{ heading: t('help'), phone: city.phone, hours: city.hours }}
+      help={{ heading: t('help'), phone: city.phone, hours: t('hours') }}
       language={<LinkList quiet label={t('languages')} links={languageLinks(language, path)} />}
       navigation={links.length > 1 && <LinkList label={t('menu')} links={links} />}
       status={status}

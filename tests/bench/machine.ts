@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, totalmem, type } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const QUIET_SHARE = 0.12
@@ -9,7 +9,7 @@ const LOOK_MS = 1000
 export function describeMachine(): string {
   const [first] = cpus()
   const memoryGb = (totalmem() / 2 ** 30).toFixed(0)
-  return `${cpus().length} × ${first?.model.trim() ?? 'unknown CPU'}, ${memoryGb} GB, ${type()} ${release()}, Node ${process.versions.node}`
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown CPU'}, ${memoryGb} GB, ${type()}, Node ${process.versions.node}`
 }
 
 /** Starts to watch; the function it returns tells which share of the machine (0 … 1) other programs have used since. */

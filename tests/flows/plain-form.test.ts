@@ -14,7 +14,7 @@ beforeAll(async () => {
   town = await makeTown({ now: '2026-05-12T04:30:00.000Z' })
   const form = enrollFormRoute({
     ...town.kit,
-    cityWords: { name: 'うみかぜ町', phone: '0000-00-0000', hours: '' },
+    cityWords: { name: 'うみかぜ町', phone: '0000-00-0000' },
     // What the page is made from; how it looks is for a browser to judge.
     renderPage: ({ data, status = 200 }) => ({ html: JSON.stringify(data), status }),
     async submit(operation, deviceId) {

@@ -7,7 +7,7 @@ import type { PageContext } from '#pages/domain/page.ts'
 const assets = { script: '/assets/main.js', style: '/assets/style.css' }
 
 function makePage(changes: Partial<PageContext> = {}): PageContext {
-  const city = { name: 'みなと市', phone: '0996-00-0000', hours: '午前8時30分から' }
+  const city = { name: 'みなと市', phone: '0996-00-0000' }
   const now = '2026-05-12T04:30:00.000Z' as Instant
   return { city, language: 'ja', path: '/', role: 'resident', now, data: null, ...changes }
 }
@@ -25,7 +25,7 @@ function makeDocument(title: string, page: PageContext = makePage()): string {
 
 describe('the document', () => {
   test('what people wrote never ends the data it travels in', () => {
-    const page = makePage({ city: { name: '</script><script>alert(1)</script><!--', phone: '', hours: '' } })
+    const page = makePage({ city: { name: '</script><script>alert(1)</script><!--', phone: '' } })
     const html = makeDocument('題', page)
     expect(html.match(/<script/g)).toHaveLength(2)
     expect(html.match(/<\/script>/g)).toHaveLength(2)

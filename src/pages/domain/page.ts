@@ -11,8 +11,6 @@ export interface City {
   readonly name: string
   /** As people read it: 0996-00-0000. */
   readonly phone: string
-  /** When somebody answers: 「月曜から金曜、午前8時30分から午後5時15分まで」. */
-  readonly hours: string
 }
 
 /** What became of a sign-up sent as a plain form. */
