@@ -38,9 +38,18 @@ async function visit(path: string): Promise<{ context: BrowserContext; page: Pag
   return { context, page, door }
 }
 
+/** A resident who has been here before: the first visit is spared everything that installing needs. */
+async function visitAgain(): Promise<Awaited<ReturnType<typeof visit>>> {
+  const visited = await visit('/')
+  expect(await visited.page.locator('link[rel=manifest]').count()).toBe(0)
+  await visited.page.reload()
+  await visited.page.getByRole('link', { name: '来月の教室' }).waitFor()
+  return visited
+}
+
 describe('the product can be installed', () => {
   test('with a name, a start, colors, and icons of their stated sizes that are really there', async () => {
-    const { page, door } = await visit('/')
+    const { page, door } = await visitAgain()
     const href = await page.locator('link[rel=manifest]').getAttribute('href')
     const answer = await fetch(door.url + href)
     expect(answer.headers.get('content-type')).toContain('application/manifest+json')
@@ -62,7 +71,7 @@ describe('the product can be installed', () => {
   })
 
   test('and the browser itself finds nothing missing', async () => {
-    const { context, page } = await visit('/')
+    const { context, page } = await visitAgain()
     const cdp = await context.newCDPSession(page)
     expect(await cdp.send('Page.getAppManifest')).toMatchObject({ errors: [] })
     const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors')
