@@ -99,7 +99,7 @@ export const en: SameKeys<typeof ja> = {
     done: '“{{name}}” has been entered.',
     waiting: '“{{name}}” is kept on this device and will be sent when there is a connection.',
     refused: '“{{name}}” could not be entered.',
-    held: '“{{name}}” is still on this device. Please look at the sending status.',
+    held: '“{{name}}” is still on this device. Please look at “What was sent”.',
     problemHeading: 'Please correct {{count}} fields',
     problem: {
       empty: 'Enter a name.',

@@ -98,7 +98,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     done: '「{{name}}」を 登録しました。',
     waiting: '「{{name}}」を この 機械に しまいました。つながったら 送ります。',
     refused: '「{{name}}」は 登録できませんでした。',
-    held: '「{{name}}」は この 機械に あります。「送信の状況」を 見て ください。',
+    held: '「{{name}}」は この 機械に あります。「送ったもの」を 見て ください。',
     problemHeading: '{{count}}か所を 直して ください',
     problem: {
       empty: '名前を 入れて ください。',

@@ -99,7 +99,7 @@ export const ja = {
     done: '「{{name}}」を登録しました。',
     waiting: '「{{name}}」をこの端末に保存しました。つながったら送ります。',
     refused: '「{{name}}」は登録できませんでした。',
-    held: '「{{name}}」はこの端末に残っています。「送信の状況」を見てください。',
+    held: '「{{name}}」はこの端末に残っています。「送信のようす」を見てください。',
     problemHeading: '{{count}}か所を直してください',
     problem: {
       empty: '名前を入れてください。',

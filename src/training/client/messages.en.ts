@@ -30,7 +30,7 @@ export const en: SameKeys<typeof ja> = {
     close: 'Leave it',
     done: 'The certification of {{name}} has been recorded.',
     waiting: 'The certification of {{name}} is kept on this device and will be sent when there is a connection.',
-    held: 'The certification of {{name}} is still on this device. Please look at the sending status.',
+    held: 'The certification of {{name}} is still on this device. Please look at “What was sent”.',
     problemHeading: 'Please correct {{count}} fields',
     problem: {
       empty: 'Enter the certificate number.',

@@ -30,7 +30,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     close: 'やめる',
     done: '{{name}}さんの 認定を 書きました。',
     waiting: '{{name}}さんの 認定を この 機械に しまいました。つながったら 送ります。',
-    held: '{{name}}さんの 認定は この 機械に あります。「送信の状況」を 見て ください。',
+    held: '{{name}}さんの 認定は この 機械に あります。「送ったもの」を 見て ください。',
     problemHeading: '{{count}}か所を 直して ください',
     problem: {
       empty: '認定の 番号を 入れて ください。',
