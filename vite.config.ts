@@ -90,7 +90,7 @@ const NAMESPACE =
 interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
 }
-const AREAS = ['hall', 'office', 'device'] as const
+const AREAS = ['hall', 'office', 'device', 'admin', 'entry'] as const
 
 /** Everything the first page needs travels in one file; what several areas of staff share, in another. */
 function chunkOf(id: string, graph: ModuleGraph): string | null {
@@ -122,6 +122,7 @@ function worker(): Plugin[] {
     registerType: 'prompt',
     injectManifest: {
       globPatterns: ['assets/*.{js,css}', 'manifest.webmanifest'],
+      globIgnores: ['assets/main.admin*'], // pages that show nothing without a network
       // The server fills in a number that changes with every word of the shell.
       additionalManifestEntries: [{ url: '/shell', revision: 'SHELL_REVISION' }],
       dontCacheBustURLsMatching: /^assets\//,

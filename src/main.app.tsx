@@ -5,8 +5,7 @@ import { readPageState } from '#client/document.ts'
 import { createI18n, type I18n } from '#client/i18n.ts'
 import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { Observable } from '#client/observable.ts'
-import { readBuckets } from '#client/records.ts'
-import { roleOnDevice } from '#client/role-on-device.ts'
+import { readHolder, roleOnDevice } from '#client/role-on-device.ts'
 import { watchUpdates } from '#client/updates.ts'
 import { createChunk } from '#client/use-chunk.ts'
 import { htmlLang, type Language } from '#pages/domain/language.ts'
@@ -19,7 +18,7 @@ import { startSync } from '#sync/client/sync-loop.ts'
 import { sendToServer } from '#sync/client/sync-once.ts'
 import { readCounts, type SyncStatus } from '#sync/client/sync-status.ts'
 import { areaOf, LivePage, type Program } from './main.live-page.tsx'
-import { loadBookingWords, loadPublicWords, loadStaffWords } from './main.words.ts'
+import { loadAdminWords, loadBookingWords, loadPublicWords, loadStaffWords } from './main.words.ts'
 
 /** What the router leaves to the server: language and sign-in links set cookies, `/api` answers files. */
 const PAGES_ONLY = /^\/(?!(api|language|demo)\/)/
@@ -78,6 +77,8 @@ function createProgram(i18n: I18n, role: Role): Program {
       booking: withWords(async () => (await import('./main.booking.tsx')).bookingRoutes, loadBookingWords),
       hall: withWords(async () => (await import('./main.hall.tsx')).createRoutes(parts)),
       office: withWords(async () => (await import('./main.office.tsx')).createRoutes()),
+      admin: withWords(async () => (await import('./main.admin.tsx')).createRoutes(), loadAdminWords),
+      entry: withWords(async () => (await import('./main.entry.tsx')).createRoutes()),
       device: withWords(async () => (await import('./main.device.tsx')).createRoutes(parts)),
     },
     says: withWords(async () => (await import('./main.device.tsx')).createSayings(parts)),
@@ -87,7 +88,7 @@ function createProgram(i18n: I18n, role: Role): Program {
 /** Who works with others is told at once what they did. Residents look every half minute: thousands of them hold no connection. */
 async function openStaffNews(db: LocalDb, role: Role, contact: Promise<void>): Promise<NewsStream | null> {
   await contact
-  const isStaff = role !== 'resident' || roleOnDevice(await readBuckets(db)) !== 'resident'
+  const isStaff = role !== 'resident' || roleOnDevice(await readHolder(db)) !== 'resident'
   return isStaff ? openServerNews(db, browserSurroundings) : null
 }
 

@@ -5,8 +5,7 @@ import { type I18n, useTranslation } from '#client/i18n.ts'
 import { notFoundRoute } from '#client/not-found-page.tsx'
 import { type Device, PageProvider, usePage } from '#client/page-context.tsx'
 import { PageShell } from '#client/page-shell.tsx'
-import { readBuckets } from '#client/records.ts'
-import { roleOnDevice } from '#client/role-on-device.ts'
+import { readHolder, roleOnDevice } from '#client/role-on-device.ts'
 import { matchRoute, type PageRoute } from '#client/routes.ts'
 import { UpdateBanner } from '#client/update-banner.tsx'
 import type { Updates } from '#client/updates.ts'
@@ -23,7 +22,16 @@ import type { Sayings } from './main.device.tsx'
 import { homeRoutes } from './main.home.tsx'
 
 /** The beginning of an address, and the part of the program behind it. */
-const AREA_OF = { sessions: 'signUp', booking: 'booking', hall: 'hall', office: 'office', device: 'device' } as const
+const AREA_OF = {
+  sessions: 'signUp',
+  booking: 'booking',
+  hall: 'hall',
+  office: 'office',
+  device: 'device',
+  admin: 'admin',
+  'sign-in': 'entry',
+  pair: 'entry',
+} as const
 type Area = (typeof AREA_OF)[keyof typeof AREA_OF]
 
 /** The part of the program behind an address; `null` for the first page, which is always there. */
@@ -151,7 +159,6 @@ function useClock(first: Instant, read: () => Instant): Instant {
 }
 
 function useRole(device: Device, first: Role): Role {
-  const buckets = useLive(device.db, readBuckets, [])
-  const held = roleOnDevice(buckets ?? [])
+  const held = roleOnDevice(useLive(device.db, readHolder, []) ?? null)
   return held === 'resident' ? first : held
 }

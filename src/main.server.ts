@@ -7,7 +7,10 @@ import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
 import { lookUpBooking } from '#enrollment/server/own-booking.ts'
 import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
-import { createRoleOf, demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
+import { NOBODY } from '#login/domain/identity.ts'
+import { demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
+import { guardRoutes } from '#login/server/guard-routes.ts'
+import { createWhoIs } from '#login/server/logins.ts'
 import { bookingFormRoute } from '#pages/server/booking-form-route.ts'
 import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
 import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
@@ -25,6 +28,7 @@ import { PATIENCE } from '#server/patience.ts'
 import { createRateLimits } from '#server/rate-limits.ts'
 import { refuseOtherSites } from '#server/same-origin.ts'
 import { securityHeaders } from '#server/security-headers.ts'
+import { deriveKeys, readServerKey } from '#server/server-key.ts'
 import { StartRefusal } from '#server/start-refusal.ts'
 import { staticFiles } from '#server/static-files.ts'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
@@ -46,21 +50,21 @@ export interface App {
 
 /** All routes of the product over one database. What a test drives in process is this. */
 export async function createApp(
-  kit: Omit<ServerKit, 'roleOf'>,
+  kit: Omit<ServerKit, 'whoIs'>,
   {
     city,
     links,
     addressOf,
   }: { readonly city: Config['city']; readonly links: DemoLinks; readonly addressOf?: AddressOf },
 ): Promise<App> {
-  const served: ServerKit = { ...kit, roleOf: createRoleOf(kit) }
+  const served: ServerKit = { ...kit, whoIs: createWhoIs(kit) }
   const renderPage = await loadRenderer(DIST)
   const pages: PagesKit = {
     ...served,
     cityWords: { name: city.name, phone: city.phone },
     renderPage,
     async submit(operation, deviceId) {
-      const [outcome] = await applyPush(served, { role: 'resident', deviceId }, [operation])
+      const [outcome] = await applyPush(served, { ...NOBODY, deviceId }, [operation])
       if (outcome === undefined) throw new Error('The server gave no outcome')
       return outcome
     },
@@ -74,6 +78,7 @@ export async function createApp(
     .use(refuseOtherSites)
     .route('/', await staticFiles({ folder: join(DIST, 'client'), shell }))
     .use(limits.guard) // the files above cost nothing and are not counted
+    .use(guardRoutes(served))
     .route('/', syncRoute(served, limits))
     .route('/', pokeRoute(served, pokes))
     .route('/', enrollmentRoute(served))
@@ -103,12 +108,13 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   const city = config.city.code
   await ensureCity(database, config.city)
   const now = () => instantOf(Date.now())
-  const kit: ServerKit = { database, city, now, roleOf: async () => 'organizer' }
+  const keyFor = deriveKeys(await readServerKey(config.dataDir))
+  const kit: ServerKit = { database, city, now, keyFor, whoIs: async () => NOBODY }
   await seedWhenEmpty(kit)
   await retireRecords(kit)
   const links = makeDemoLinks()
   const app = await createApp(
-    { database, city, now },
+    { database, city, now, keyFor },
     {
       city: config.city,
       links,

@@ -1,5 +1,6 @@
 import type { SameKeys, Words } from '#client/i18n.ts'
 import type { Language } from '#pages/domain/language.ts'
+import type { words as adminJa } from './main.admin-words.ja.ts'
 import type { words as bookingJa } from './main.booking-words.ja.ts'
 import type { words as publicJa } from './main.words.ja.ts'
 import type { words as staffJa } from './main.staff-words.ja.ts'
@@ -7,9 +8,10 @@ import type { words as staffJa } from './main.staff-words.ja.ts'
 type PublicWords = typeof publicJa
 type StaffWords = typeof staffJa
 type BookingWords = typeof bookingJa
+type AdminWords = typeof adminJa
 
 declare module '#client/i18n.ts' {
-  interface Catalogs extends PublicWords, StaffWords, BookingWords {}
+  interface Catalogs extends PublicWords, StaffWords, BookingWords, AdminWords {}
 }
 
 type Load<Catalogs> = Readonly<Record<Language, () => Promise<{ readonly words: SameKeys<Catalogs> }>>>
@@ -32,6 +34,12 @@ const BOOKING: Load<BookingWords> = {
   'ja-easy': () => import('./main.booking-words.ja-easy.ts'),
 }
 
+const ADMIN: Load<AdminWords> = {
+  ja: () => import('./main.admin-words.ja.ts'),
+  en: () => import('./main.admin-words.en.ts'),
+  'ja-easy': () => import('./main.admin-words.ja-easy.ts'),
+}
+
 export async function loadPublicWords(language: Language): Promise<Words> {
   return (await PUBLIC[language]()).words
 }
@@ -42,4 +50,8 @@ export async function loadStaffWords(language: Language): Promise<Words> {
 
 export async function loadBookingWords(language: Language): Promise<Words> {
   return (await BOOKING[language]()).words
+}
+
+export async function loadAdminWords(language: Language): Promise<Words> {
+  return (await ADMIN[language]()).words
 }

@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb'
 import type { Instant } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { Bucket, RecordBodies, RecordKind } from '#sync/domain/device-record.ts'
-import type { Operation, OperationName, Outcome } from '#sync/domain/protocol.ts'
+import type { Holder, Operation, OperationName, Outcome } from '#sync/domain/protocol.ts'
 
 /** One record this device may hold, as the change feed sent it. */
 export interface HeldRecord<Kind extends RecordKind = RecordKind> {
@@ -52,6 +52,8 @@ export interface Meta {
   /** Last version seen, per bucket. Its keys are the buckets granted to this device. */
   readonly cursors: Readonly<Record<string, number>>
   readonly lastContactAt: Instant
+  /** Who held this device at its last contact. */
+  readonly holder: Holder
 }
 
 export interface LocalSchema extends DBSchema {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Role } from '#login/domain/roles.ts'
+import { ROLES, DESK, type Role, STAFF_ROLES } from '#login/domain/roles.ts'
 import { LANGUAGES, languagePath, type Language } from '#pages/domain/language.ts'
 import { LinkList, type ListedLink } from '#ui/link-list.tsx'
 import { PageFrame } from '#ui/page.tsx'
@@ -36,7 +36,7 @@ export function PageShell({ status, news, children }: Props) {
       language={<LinkList quiet label={t('languages')} links={languageLinks(language, path)} />}
       navigation={links.length > 1 && <LinkList label={t('menu')} links={links} />}
       status={status}
-      width={/^\/office(\/|$)/.test(path) ? 'wide' : 'reading'}
+      width={/^\/(office|admin)(\/|$)/.test(path) ? 'wide' : 'reading'}
     >
       {news}
       {children}
@@ -54,9 +54,9 @@ function languageLinks(current: Language, path: string): ListedLink[] {
 
 function menuOf(role: Role, path: string, t: Translate<'shell'>): ListedLink[] {
   const entries = [
-    { href: '/', text: t('nav.sessions'), for: ['resident', 'volunteer', 'organizer'] },
-    { href: '/hall', text: t('nav.hall'), for: ['volunteer', 'organizer'] },
-    { href: '/office', text: t('nav.office'), for: ['organizer'] },
+    { href: '/', text: t('nav.sessions'), for: ROLES },
+    { href: '/hall', text: t('nav.hall'), for: DESK },
+    { href: '/office', text: t('nav.office'), for: STAFF_ROLES },
   ]
   return entries
     .filter((entry) => entry.for.includes(role))

@@ -51,8 +51,3 @@ export function readLastContact(db: Pick<LocalDb, 'read'>): Promise<Instant | nu
     async (tx) => ((await tx.objectStore('meta').get('lastContactAt')) ?? null) as Instant | null,
   )
 }
-
-/** The buckets granted to this device at its last contact. */
-export function readBuckets(db: Pick<LocalDb, 'read'>): Promise<readonly string[]> {
-  return db.read(['meta'], async (tx) => Object.keys(((await tx.objectStore('meta').get('cursors')) ?? {}) as object))
-}

@@ -1,8 +1,14 @@
 import type { Role } from '#login/domain/roles.ts'
+import type { Holder } from '#sync/domain/protocol.ts'
+import type { LocalDb } from './local-db.ts'
 
-/** What the buckets granted to this device say about who holds it: the only thing known without a network.
+/** Who held this device at its last contact: the only thing known without a network; `null` before the first one.
  *  It chooses links of the menu and nothing more; what may be read or written is decided by the server. */
-export function roleOnDevice(buckets: readonly string[]): Role {
-  if (buckets.includes('office')) return 'organizer'
-  return buckets.includes('hall') ? 'volunteer' : 'resident'
+export async function readHolder(db: Pick<LocalDb, 'read'>): Promise<Holder | null> {
+  const held = await db.read(['meta'], (tx) => tx.objectStore('meta').get('holder'))
+  return (held as Holder | undefined) ?? null
+}
+
+export function roleOnDevice(holder: Holder | null): Role {
+  return holder?.role ?? 'resident'
 }

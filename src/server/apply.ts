@@ -2,15 +2,14 @@ import type { CheckInConcern } from '#attendance/domain/check-in-concern.ts'
 import type { EnrollmentValue } from '#enrollment/domain/enrollment.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
-import type { Role } from '#login/domain/roles.ts'
+import type { Identity } from '#login/domain/identity.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { Bucket, RecordBodies, RecordKind } from '#sync/domain/device-record.ts'
 import type { OperationName, OperationOf, Refusal } from '#sync/domain/protocol.ts'
 import type { Sql } from './database.ts'
 
-/** Who said it: a role, from which device. */
-export interface Actor {
-  readonly role: Role
+/** Who said it, from which device. */
+export interface Actor extends Identity {
   readonly deviceId: Uuid
 }
 

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { instantOf } from '#kernel/time.ts'
 import { type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
 import { connectDatabase, type Database } from '#server/database.ts'
+import { makeKeys } from '../make/server-kit.ts'
 import { createApp } from '../../src/main.server.ts'
 import { CITY } from '../make/city.ts'
 import { answerFloor } from './floor-endpoint.ts'
@@ -29,7 +30,7 @@ process.on('disconnect', () => process.exit())
 
 /** The whole product, as its own start composes it. */
 async function serveProduct(on: Database): Promise<Server> {
-  const kit = { database: on, city: CITY.code, now: () => instantOf(Date.now()) }
+  const kit = { database: on, city: CITY.code, now: () => instantOf(Date.now()), keyFor: makeKeys() }
   const app = await createApp(kit, { city: CITY, links })
   return createAdaptorServer({ fetch: app.fetch }) as Server // what `serve` of the product's start listens with
 }

@@ -1,11 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Role } from '#login/domain/roles.ts'
 import { LANGUAGE_COOKIE, LANGUAGES } from '#pages/domain/language.ts'
 import { launchBrowser } from '../make/browser.ts'
 import { untilReadyOffline } from '../make/inside-browser.ts'
 import { collectComplaints, readAxe, readKeyboardTrouble, readOverflow, readSmallTargets } from '../make/page-checks.ts'
-import { alive, sends, STATES } from '../make/page-states.ts'
+import { alive, sends, type ShownRole, STATES } from '../make/page-states.ts'
 import { PHONE } from '../make/phone-browser.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
 import { makeShownTown, type ShownTown } from '../make/shown-town.ts'
@@ -81,7 +80,7 @@ function expectNothing(found: Readonly<Record<string, readonly string[]>>): void
 }
 
 /** A browser that this city's own link has been opened in. Contexts keep cookies by host, so each city needs its own. */
-async function signedIn({ url, links }: RunningProduct, role: Role): Promise<BrowserContext> {
+async function signedIn({ url, links }: RunningProduct, role: ShownRole): Promise<BrowserContext> {
   const context = await browser.newContext({ ...PHONE, reducedMotion: 'reduce' }) // colors are looked at, not their change
   context.setDefaultTimeout(20_000)
   if (role === 'resident') return context

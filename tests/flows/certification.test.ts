@@ -4,6 +4,7 @@ import type { Instant, LocalDate } from '#kernel/time.ts'
 import { readActuals } from '#kpi/server/actuals.ts'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import type { Role } from '#login/domain/roles.ts'
+import { guardRoutes } from '#login/server/guard-routes.ts'
 import type { Database } from '#server/database.ts'
 import type { Certification, TraineesAnswer } from '#training/domain/certification.ts'
 import { applyCertify } from '#training/server/apply-certify.ts'
@@ -12,6 +13,7 @@ import { apply } from '../make/apply.ts'
 import { idOf, insertFacts, markFact, type SessionFact, sessionFact } from '../make/facts.ts'
 import { makePlan } from '../make/plan.ts'
 import { makeDatabase } from '../make/postgres.ts'
+import { makeKit } from '../make/server-kit.ts'
 
 const NOW = '2026-11-22T03:00:00.000Z' as Instant
 const [ENROLLED, CAME, CLASS_ONLY, BACKED_OUT] = [1, 2, 3, 4]
@@ -135,6 +137,8 @@ function certify(town: { database: Database; city: string; now: Instant }, asked
 }
 
 function ask(city: string, role: Role = 'organizer'): Promise<Response> {
-  const kit = { database, city, now: () => NOW, roleOf: () => Promise.resolve(role) }
-  return Promise.resolve(new Hono().route('/', trainingRoute(kit)).request('/api/training/trainees'))
+  const kit = makeKit({ database, city, now: NOW, role })
+  return Promise.resolve(
+    new Hono().use(guardRoutes(kit)).route('/', trainingRoute(kit)).request('/api/training/trainees'),
+  )
 }

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { PROTOCOL } from '#sync/domain/limits.ts'
 import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { syncRoute } from '#sync/server/sync-route.ts'
+import { makeIdentity } from '../make/device.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 let town: Town
@@ -13,7 +14,7 @@ beforeAll(async () => {
 const secretOf = (digit: string): string => digit.repeat(64)
 
 function sync(body: object, role: 'resident' | 'volunteer' = 'resident'): Response | Promise<Response> {
-  const route = syncRoute({ ...town.kit, roleOf: async () => role })
+  const route = syncRoute({ ...town.kit, whoIs: async () => makeIdentity(role) })
   const headers = { 'content-type': 'application/json' }
   return route.request('/api/sync', { method: 'POST', headers, body: JSON.stringify(body) })
 }

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Hono } from 'hono'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
-import type { Instant } from '#kernel/time.ts'
 import type { KpiPage } from '#kpi/domain/kpi-page.ts'
 import { readRows } from '#kpi/server/actual-rows.ts'
 import { readActual } from '#kpi/server/actuals.ts'
@@ -10,6 +9,7 @@ import { asStatement, connectDatabase, type Sql } from '#server/database.ts'
 import { insertFacts, markFact, sessionFact } from '../make/facts.ts'
 import { makeIndicator, makePlan } from '../make/plan.ts'
 import { makeDatabase, type TestDatabase } from '../make/postgres.ts'
+import { makeKit } from '../make/server-kit.ts'
 
 const R8 = 2026 as FiscalYear
 const R9 = 2027 as FiscalYear
@@ -70,7 +70,7 @@ it.each([
   ['2027-03-31T14:59:59.999Z', '2027-03-31', 'underway'],
   ['2027-03-31T15:00:00.000Z', '2027-04-01', 'over'],
 ])('令和8年度 ends at midnight in Japan: at %s it is %s and the year is %s', async (now, today, state) => {
-  const kit = { database, city: CITY, now: () => now as Instant, roleOf: async () => 'organizer' as const }
+  const kit = makeKit({ database, city: CITY, now, role: 'organizer' })
   const response = await new Hono().route('/', kpiRoute(kit)).request('/api/kpi/2026')
   const page = (await response.json()) as KpiPage
   expect(page.today).toBe(today)

@@ -8,6 +8,7 @@ import { PROTOCOL } from '#sync/domain/limits.ts'
 import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
 import { exchange, syncRoute } from '#sync/server/sync-route.ts'
+import { makeIdentity } from '../make/device.ts'
 import { makeVenue } from '../make/payloads.ts'
 import { makeIndicator } from '../make/plan.ts'
 import { makeTown, type Town } from '../make/town.ts'
@@ -65,7 +66,7 @@ describe('a request with numbers that no device of ours sends', () => {
     ['more unsent than can be', { device: { ...device, unsentCount: 3_000_000_000 } }],
     ['a cursor beyond counting', { cursors: { public: 1e300 } }],
   ])('is refused, not failed at: %s', async (_what, wrong) => {
-    const route = syncRoute({ ...town.kit, roleOf: async () => 'volunteer' })
+    const route = syncRoute({ ...town.kit, whoIs: async () => makeIdentity('volunteer') })
     const body = JSON.stringify({ protocol: PROTOCOL, device, push: [], cursors: {}, ...wrong })
     const answer = await route.request('/api/sync', { method: 'POST', body })
     expect([answer.status, await answer.json()]).toEqual([400, { code: 'unreadable_request' }])
@@ -82,7 +83,7 @@ describe('after a backup was put back', () => {
   test('a device that is ahead of the server drops what it holds and fetches it anew', async () => {
     const sessionId = await town.publishSession({ heldOn: '2026-05-12' })
     const phone = town.device('volunteer')
-    const route = syncRoute({ ...town.kit, roleOf: async () => 'volunteer' })
+    const route = syncRoute({ ...town.kit, whoIs: async () => makeIdentity('volunteer') })
     const ask = async (cursors: object): Promise<SyncAnswer> => {
       const device = { id: phone.actor.deviceId, secret: 'b'.repeat(64), unsentCount: 0 }
       const body = JSON.stringify({ protocol: PROTOCOL, device, push: [], cursors })

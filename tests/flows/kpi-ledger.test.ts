@@ -6,11 +6,13 @@ import type { KpiPage, KpiRows } from '#kpi/domain/kpi-page.ts'
 import { applyRecordItem, applySetIndicator } from '#kpi/server/apply-plan.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
 import type { Role } from '#login/domain/roles.ts'
+import { guardRoutes } from '#login/server/guard-routes.ts'
 import type { Database } from '#server/database.ts'
 import { apply } from '../make/apply.ts'
 import { type Facts, idOf, insertFacts, markFact, sessionFact } from '../make/facts.ts'
 import { makeIndicator, makePlan } from '../make/plan.ts'
 import { makeDatabase } from '../make/postgres.ts'
+import { makeKit } from '../make/server-kit.ts'
 
 const NOW = '2026-11-22T03:00:00.000Z' as Instant
 const on = (day: string): LocalDate => day as LocalDate
@@ -207,8 +209,8 @@ async function townWith(facts: Facts): Promise<string> {
 }
 
 function ask(city: string, path: string, role: Role = 'organizer'): Promise<Response> {
-  const kit = { database, city, now: () => NOW, roleOf: () => Promise.resolve(role) }
-  return Promise.resolve(new Hono().route('/', kpiRoute(kit)).request(path))
+  const kit = makeKit({ database, city, now: NOW, role })
+  return Promise.resolve(new Hono().use(guardRoutes(kit)).route('/', kpiRoute(kit)).request(path))
 }
 
 async function page(city: string, year = 2026): Promise<KpiPage> {

@@ -9,6 +9,7 @@ import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import type { Send } from '#sync/client/sync-once.ts'
 import { tidyUp } from '#sync/client/tidy-up.ts'
 import { syncRoute } from '#sync/server/sync-route.ts'
+import { makeIdentity } from '../make/device.ts'
 import { makePhone, type Page, readKept } from '../make/phone.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 /** The real route, in process. */
 function sendAs(role: Role): Send {
-  const route = syncRoute({ ...town.kit, roleOf: async () => role })
+  const route = syncRoute({ ...town.kit, whoIs: async () => makeIdentity(role) })
   const headers = { 'Content-Type': 'application/json' }
   return async (request) => route.request('/api/sync', { method: 'POST', headers, body: JSON.stringify(request) })
 }

@@ -6,6 +6,7 @@ import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
 import { errorAnswers } from '#server/faults.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { applyPush } from '#sync/server/push.ts'
+import { makeIdentity } from '../make/device.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 let town: Town
@@ -18,7 +19,7 @@ beforeAll(async () => {
     // What the page is made from; how it looks is for a browser to judge.
     renderPage: ({ data, status = 200 }) => ({ html: JSON.stringify(data), status }),
     async submit(operation, deviceId) {
-      const [outcome] = await applyPush(town.kit, { role: 'resident', deviceId }, [operation])
+      const [outcome] = await applyPush(town.kit, { ...makeIdentity('resident'), deviceId }, [operation])
       if (outcome === undefined) throw new Error('The server gave no outcome')
       return outcome
     },

@@ -5,6 +5,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { Role } from '#login/domain/roles.ts'
 import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
+import { makeIdentity } from '../make/device.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 let town: Town
@@ -29,7 +30,7 @@ async function open(role: Role, deviceId: Uuid = town.newId()) {
       }
     },
   }
-  const route = pokeRoute({ ...town.kit, roleOf: async () => role }, counted)
+  const route = pokeRoute({ ...town.kit, whoIs: async () => makeIdentity(role) }, counted)
   const server = createAdaptorServer({ fetch: route.fetch }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
+import { type Identity, NOBODY } from '#login/domain/identity.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { Actor } from '#server/apply.ts'
 import type { OperationName, OperationOf, PayloadOf } from '#sync/domain/protocol.ts'
@@ -12,13 +13,18 @@ export interface Device {
   op<Name extends OperationName>(name: Name, payload: PayloadOf<Name>, at?: Instant): OperationOf<Name>
 }
 
+/** Somebody with this role and no name: as by a link of demo mode. */
+export function makeIdentity(role: Role): Identity {
+  return { ...NOBODY, role }
+}
+
 const FIRST_AT = '2026-05-12T04:00:00.000Z'
 let devices = 0
 
 /** A new device. The same `seed` gives the same device with the same ids. */
 export function makeDevice({ role, seed = `device ${++devices}` }: { role: Role; seed?: string }): Device {
   const chance = makeChance(`${role} ${seed}`)
-  const actor: Actor = { role, deviceId: chance.newId<Uuid>(Date.parse(FIRST_AT)) }
+  const actor: Actor = { ...makeIdentity(role), deviceId: chance.newId<Uuid>(Date.parse(FIRST_AT)) }
   let seq = 0
   let clock = Date.parse(FIRST_AT)
   return {

@@ -67,7 +67,12 @@ export function makeMemoryServer({ pageSize = 100 }: { readonly pageSize?: numbe
       .slice(0, pageSize)
     const next = Object.fromEntries([...server.granted].map((bucket) => [bucket, cursors[bucket] ?? 0]))
     for (const record of news) next[record.bucket] = record.version
-    return { changes: news, cursors: next, more: news.length === pageSize }
+    return {
+      changes: news,
+      cursors: next,
+      more: news.length === pageSize,
+      holder: { role: 'resident', name: null, paired: false },
+    }
   }
 
   return server

@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
 import { instantOf, localDateOf } from '#kernel/time.ts'
-import type { Role } from '#login/domain/roles.ts'
+import type { LinkedRole } from '#login/server/demo-links.ts'
 import { makePeople } from './names.ts'
 import { makeIndicator } from './plan.ts'
 import type { ShownTown } from './shown-town.ts'
@@ -36,8 +36,11 @@ export const sends = (nth: number, look: 'success' | 'info' | 'error') => async 
 }
 export const alive = (page: Page) => page.locator('#answers').waitFor({ state: 'attached' })
 
+/** Who looks: a resident, or whoever opened a link. */
+export type ShownRole = 'resident' | LinkedRole
+
 /** Every page in every state, by who sees it. */
-export const STATES: Readonly<Record<Role, readonly State[]>> = {
+export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
   resident: [
     { what: 'first page', path: () => '/' },
     { what: 'first page with nothing on', path: () => '/', empty: true },

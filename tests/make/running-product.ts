@@ -5,13 +5,14 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
 import { instantOf } from '#kernel/time.ts'
 import { type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
+import { NOBODY } from '#login/domain/identity.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { createApp } from '../../src/main.server.ts'
 import { ensureBuilt } from './built-product.ts'
 import { CITY, insertCity } from './city.ts'
 import { makeDatabase } from './postgres.ts'
-import { makeTestDevice, type TestDevice } from './server-kit.ts'
+import { makeKeys, makeTestDevice, type TestDevice } from './server-kit.ts'
 
 /** One request that reached the server, and what it answered. */
 export interface Seen {
@@ -63,7 +64,8 @@ export async function startProduct({ now }: { readonly now?: string } = {}): Pro
     database,
     city,
     now: () => instantOf(Date.now() + aheadMs),
-    roleOf: async () => 'resident', // the app asks its own cookies
+    keyFor: makeKeys(),
+    whoIs: async () => NOBODY, // the app asks its own cookies
   }
   const setNow = (text: string): void => void (aheadMs = Date.parse(text) - Date.now())
   if (now !== undefined) setNow(now)

@@ -2,11 +2,12 @@ import type { Instant } from '#kernel/time.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { Database } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
+import { deriveKeys, type KeyFor } from '#server/server-key.ts'
 import type { ChangedRecord } from '#sync/domain/device-record.ts'
 import type { Operation, Outcome } from '#sync/domain/protocol.ts'
 import { exchange } from '#sync/server/sync-route.ts'
 import { CITY } from './city.ts'
-import { type Device, makeDevice } from './device.ts'
+import { type Device, makeDevice, makeIdentity } from './device.ts'
 
 /** What the real server works with, standing at `now`; whoever asks has `role`. */
 export function makeKit({
@@ -20,7 +21,12 @@ export function makeKit({
   role?: Role
   city?: string
 }): ServerKit {
-  return { database, city, now: () => now as Instant, roleOf: async () => role }
+  return { database, city, now: () => now as Instant, keyFor: makeKeys(), whoIs: async () => makeIdentity(role) }
+}
+
+/** Keys as the server derives them, from a key that every test shares. */
+export function makeKeys(): KeyFor {
+  return deriveKeys(Buffer.alloc(32, 7))
 }
 
 /** A device that talks to the real server in process. */

@@ -19,11 +19,9 @@ test('an address that nobody can read is a page that does not exist, not an erro
   expect(matchRoute(routes, '/sessions/1/2')).toBeNull()
 })
 
-test('a device knows its menu from what was granted to it', () => {
-  expect(roleOnDevice([])).toBe('resident')
-  expect(roleOnDevice(['public', 'device:1'])).toBe('resident')
-  expect(roleOnDevice(['public', 'hall'])).toBe('volunteer')
-  expect(roleOnDevice(['public', 'hall', 'office', 'session:1'])).toBe('organizer')
+test('a device knows its menu from what the server said of its holder, and before that is a resident’s', () => {
+  expect(roleOnDevice(null)).toBe('resident')
+  expect(roleOnDevice({ role: 'volunteer', name: '東 花子', paired: true })).toBe('volunteer')
 })
 
 test('words come in their language with their values, and are not escaped twice', () => {

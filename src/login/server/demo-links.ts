@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
-import type { Role } from '#login/domain/roles.ts'
+import { Hono } from 'hono'
 import type { ServerKit } from '#server/kit.ts'
+import { openLogin } from './logins.ts'
 
-const COOKIE = 'yorozu_login'
 const FIRST_PAGE = { volunteer: '/hall', organizer: '/office' } as const
 export type LinkedRole = keyof typeof FIRST_PAGE
+/** The organizer of a demo may try everything, also what only a 管理者 may do. */
+const ROLE_OF = { volunteer: 'volunteer', organizer: 'admin' } as const
 
 /** One secret link per role, good until the program ends. Demo mode only: whoever has the link has the role. */
 export type DemoLinks = Readonly<Record<LinkedRole, string>>
@@ -21,34 +21,9 @@ export function demoRoute(kit: Pick<ServerKit, 'database' | 'city' | 'now'>, lin
   return new Hono().get('/demo/:role/:token', async (c) => {
     const role = (['volunteer', 'organizer'] as const).find((one) => sameText(links[one], c.req.path))
     if (role === undefined) return c.redirect('/')
-    const token = randomBytes(32)
-    await kit.database.sql`
-      insert into logins (city, token_hash, role, opened_at) values (${kit.city}, ${hashOf(token)}, ${role}, ${kit.now()})`
-    const secure = new URL(c.req.url).protocol === 'https:'
-    setCookie(c, COOKIE, token.toString('hex'), {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure,
-      maxAge: 7 * 24 * 3600,
-    })
+    await openLogin(c, kit, { staffId: null, role: ROLE_OF[role] })
     return c.redirect(FIRST_PAGE[role])
   })
-}
-
-/** The role of whoever sent a request: what their cookie was given, else a resident. */
-export function createRoleOf({ database, city }: Pick<ServerKit, 'database' | 'city'>): ServerKit['roleOf'] {
-  return async (c: Context): Promise<Role> => {
-    const token = getCookie(c, COOKIE)
-    if (token === undefined || !/^[0-9a-f]{64}$/.test(token)) return 'resident'
-    const [row] = await database.sql<{ role: Role }>`
-      select role from logins where city = ${city} and token_hash = ${hashOf(Buffer.from(token, 'hex'))}`
-    return row?.role ?? 'resident'
-  }
-}
-
-function hashOf(token: Buffer): Buffer {
-  return createHash('sha256').update(token).digest()
 }
 
 function sameText(expected: string, given: string): boolean {

@@ -23,7 +23,7 @@ export async function showPage(
     city: kit.cityWords,
     language: languageOf(c),
     path,
-    role: await kit.roleOf(c),
+    role: (await kit.whoIs(c)).role,
     now: kit.now(),
     data,
     ...(status === undefined ? {} : { status }),

@@ -34,6 +34,9 @@ export function pagesRoute(kit: PagesKit): Hono {
     .route('/hall', staff)
     .route('/office', staff)
     .route('/device', staff)
+    .route('/admin', staff)
+    .route('/sign-in', staff)
+    .route('/pair', staff)
 }
 
 /** A fresh name for a sheet of the sign-up form. */

@@ -80,6 +80,7 @@ async function applyFeed(tx: FeedTx, trip: RoundTrip, touch: (bucket: string) =>
   for (const bucket of [...revoked, ...current.map((change) => change.bucket)]) touch(bucket)
   await meta.put(cursors, 'cursors')
   await meta.put(answeredAt, 'lastContactAt')
+  await meta.put(answer.holder, 'holder')
   for (const bucket of revoked) await tx.objectStore('records').delete(startingWith(bucket))
   await Promise.all(current.map((change) => applyChange(tx, change)))
 }

@@ -23,7 +23,7 @@ export function readAnswer(body: unknown): SyncAnswer | null {
   if (!isPlain(body)) return null
   const { outcomes, changes, cursors, more } = body
   const isWhole = areAll(outcomes, isOutcome) && areAll(changes, isChange) && areCursors(cursors)
-  return isWhole && typeof more === 'boolean' ? (body as unknown as SyncAnswer) : null
+  return isWhole && typeof more === 'boolean' && isPlain(body['holder']) ? (body as unknown as SyncAnswer) : null
 }
 
 function isOutcome(value: unknown): boolean {

@@ -13,6 +13,7 @@ import {
 import { instant, uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import { RecordItem, type RecordItemRefusal, SetIndicator } from '#kpi/domain/indicator.ts'
+import type { Role } from '#login/domain/roles.ts'
 import { Instructor } from '#people/domain/instructor.ts'
 import { Venue } from '#people/domain/venue.ts'
 import {
@@ -104,6 +105,17 @@ export interface SyncAnswer {
   readonly cursors: Readonly<Record<string, number>>
   /** There is more to fetch at once. */
   readonly more: boolean
+  /** Who holds this device, as the server sees it. */
+  readonly holder: Holder
+}
+
+/** Who holds a device. Chooses what its pages offer and nothing more: what may be read or said is decided by the server. */
+export interface Holder {
+  readonly role: Role
+  /** Whose paired phone it is, else who is signed in; `null` when nobody is. */
+  readonly name: string | null
+  /** Whether it is a volunteer's paired phone: what it holds of people opens by a PIN only. */
+  readonly paired: boolean
 }
 /** Answers with HTTP 4xx: the request as a whole was not for us. */
 export type SyncRefusal =

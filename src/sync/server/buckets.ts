@@ -1,4 +1,6 @@
 import { localDateOf, plusDays } from '#kernel/time.ts'
+import { hasRole } from '#login/domain/identity.ts'
+import { STAFF_ROLES } from '#login/domain/roles.ts'
 import type { Actor } from '#server/apply.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
@@ -17,5 +19,5 @@ export async function grantedBuckets({ database, city, now }: ServerKit, actor: 
      where city = ${city} and state <> 'draft'
        and held_on between ${plusDays(today, -ROSTER_DAYS)} and ${plusDays(today, ROSTER_DAYS)}`
   const rosters = rows.map((row) => bucketOf(row.session_id))
-  return [...own, 'hall', ...(actor.role === 'organizer' ? (['office'] as const) : []), ...rosters]
+  return [...own, 'hall', ...(hasRole(actor, STAFF_ROLES) ? (['office'] as const) : []), ...rosters]
 }

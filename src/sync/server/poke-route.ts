@@ -56,11 +56,11 @@ export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof creat
   return new Hono().get('/api/poke', async (c) => {
     const device = v.safeParse(uuid, c.req.query('device'))
     if (!device.success) return c.json({ code: 'unreadable_request' }, 400)
-    const role = await kit.roleOf(c)
+    const who = await kit.whoIs(c, device.output, false)
     c.header('X-Accel-Buffering', 'no') // nginx would hold the stream back
     return streamSSE(c, async (stream) => {
       const tell = async (buckets: ReadonlySet<Bucket> | null): Promise<void> => {
-        const granted = await grantedBuckets(kit, { role, deviceId: device.output })
+        const granted = await grantedBuckets(kit, { ...who, deviceId: device.output })
         if (buckets === null || granted.some((bucket) => buckets.has(bucket))) {
           await stream.writeSSE({ event: 'news', data: '' })
         }

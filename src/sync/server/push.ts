@@ -3,7 +3,7 @@ import { applySeats } from '#enrollment/server/apply-seats.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
-import { MAY } from '#login/domain/roles.ts'
+import { maySay } from '#login/domain/identity.ts'
 import type { Actor, Answer, Apply, ApplyContext, Received } from '#server/apply.ts'
 import { savepoint, type Sql } from '#server/database.ts'
 import { logFault } from '#server/faults.ts'
@@ -82,10 +82,10 @@ async function applyInOrder({ city, now }: ServerKit, sql: Sql, said: readonly S
   for (const one of said) if (!once.has(one.operation.id)) once.set(one.operation.id, one)
   await recall(sql, city, [...once.keys()], answers)
   const unanswered = [...once.values()].filter(({ operation }) => !answers.has(operation.id))
-  const fresh = unanswered.filter(({ operation, actor }) => MAY[operation.name].includes(actor.role))
+  const fresh = unanswered.filter(({ operation, actor }) => maySay(actor, operation.name))
   for (const { operation, actor } of unanswered) {
     // Only now: what was answered once has its answer, also when the device has lost its role since.
-    if (!MAY[operation.name].includes(actor.role)) hold(operation.id, 'not_permitted', answers)
+    if (!maySay(actor, operation.name)) hold(operation.id, 'not_permitted', answers)
   }
   if (fresh.length === 0) return answers
   const version = locked.version + 1

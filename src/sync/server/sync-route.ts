@@ -12,6 +12,7 @@ import { countTries } from './booking-tries.ts'
 import { grantedBuckets } from './buckets.ts'
 import { noteContact } from './devices.ts'
 import { readFeed, readLostBuckets } from './feed.ts'
+import { readHolder } from './holder.ts'
 import { applyPush } from './push.ts'
 
 const BODY_MAX_BYTES = 1024 * 1024 // 200 operations of the largest kind stay far below
@@ -34,13 +35,13 @@ export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits(
     if (restS !== null) return refuseTooMany(c, restS)
     if (!request.success) return refuse(c, 'unreadable_request')
     const { device, push, cursors } = request.output
-    const role = await kit.roleOf(c)
-    const contact = { city: kit.city, device, role, now: kit.now(), brings: push.length > 0 }
+    const who = await kit.whoIs(c, device.id, push.length > 0)
+    const contact = { city: kit.city, device, role: who.role, now: kit.now(), brings: push.length > 0 }
     const known = await noteContact(kit.database.sql, contact)
     if (!known) return refuse(c, 'device_unknown')
     const tries = await countTries(c, limits, push)
     if ('restS' in tries) return refuseTooMany(c, tries.restS)
-    const answer = await exchange(kit, { role, deviceId: device.id }, { push, cursors })
+    const answer = await exchange(kit, { ...who, deviceId: device.id }, { push, cursors })
     await tries.settle(answer.outcomes)
     return answerJson(c, answer)
   })
@@ -58,7 +59,8 @@ export async function exchange(
   const granted = await grantedBuckets(kit, actor)
   const kept = granted.filter((bucket) => !lost.has(bucket))
   const feed = await readFeed(sql, kit.city, kept, cursors)
-  return { outcomes, ...feed, more: feed.more || kept.length < granted.length }
+  const holder = await readHolder(kit, actor)
+  return { outcomes, ...feed, more: feed.more || kept.length < granted.length, holder }
 }
 
 async function readJson(c: Context): Promise<unknown> {

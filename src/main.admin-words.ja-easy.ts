@@ -1,0 +1,2 @@
+/** Words of the pages below /admin. */
+export const words = {}

@@ -1,0 +1,40 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf } from './process-state.ts'
+import { StartRefusal } from './start-refusal.ts'
+
+const FILE = 'server.key'
+const KEY_BYTES = 32
+
+/** `form`: sheets of plain forms. `code`: short codes, which a stolen database must not give away. `secondWay`: secrets of one-time codes. */
+export type KeyPurpose = 'form' | 'code' | 'secondWay'
+export type KeyFor = (purpose: KeyPurpose) => Buffer
+
+/** Derives a key of 32 bytes for each use (HKDF-SHA-256, RFC 5869). */
+export function deriveKeys(serverKey: Buffer): KeyFor {
+  return (purpose) => Buffer.from(hkdfSync('sha256', serverKey, '', `yorozu ${purpose}`, KEY_BYTES))
+}
+
+/** Reads the server's key from its file, or makes it at the first start: 256 random bits that only the program's user may read.
+ *  Several machines on one database share the file. Throws a StartRefusal when the file is not a key. */
+export async function readServerKey(folder: string): Promise<Buffer> {
+  const path = join(folder, FILE)
+  await mkdir(folder, { recursive: true })
+  await makeKeyFile(path)
+  const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
+  if (key.length !== KEY_BYTES) throw new StartRefusal(`${path} が壊れています。控えから戻してください。`)
+  await chmod(path, 0o600)
+  return key
+}
+
+async function makeKeyFile(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    await file.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`)
+    await file.sync()
+    await file.close()
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
