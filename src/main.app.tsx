@@ -3,9 +3,11 @@ import { LocationProvider } from 'preact-iso/router'
 import { followLanguageLinks, languageOf } from '#client/choose-language.ts'
 import { readPageState } from '#client/document.ts'
 import { createI18n, type I18n } from '#client/i18n.ts'
+import { createKeyring } from '#client/keyring.ts'
 import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { Observable } from '#client/observable.ts'
 import { readHolder, roleOnDevice } from '#client/role-on-device.ts'
+import { createSealedDb } from '#client/sealed-db.ts'
 import { watchUpdates } from '#client/updates.ts'
 import { createChunk } from '#client/use-chunk.ts'
 import { htmlLang, type Language } from '#pages/domain/language.ts'
@@ -53,14 +55,29 @@ function hereNow(language: Language): Pick<PageContext, 'language' | 'path' | 'n
 }
 
 function createProgram(i18n: I18n, role: Role): Program {
-  const db = openLocalDb()
+  const store = openLocalDb()
+  const keyring = createKeyring(store)
+  const db = createSealedDb(store, keyring)
   const recorder = createRecorder({ db, ...browserSurroundings })
   // Asked for before the loop stands, hence one turn later.
   const openNews = () => Promise.resolve().then(() => openStaffNews(db, role, contact))
   const sync = startSync({ db, send: sendToServer, openNews, ...browserSurroundings })
   const contact = firstContact(sync.status)
+  const seal = (): void => void db.sealLeftovers().catch(() => {}) // the next start tries again
+  void contact.then(seal)
+  keyring.state.subscribe(() => {
+    sync.wake()
+    seal()
+    if (keyring.state.current !== 'open') void watchPhone()
+  })
   const isAllSent = async (): Promise<boolean> => (await readCounts(db)).waiting === 0
-  const parts = { device: { db, recorder }, status: sync.status }
+  const parts = { device: { db, recorder }, status: sync.status, wake: sync.wake, keyring }
+  let watching: Promise<unknown> | null = null
+  const watchPhone = () =>
+    (watching ??= import('./main.phone.tsx').then(
+      ({ watch }) => watch(parts),
+      () => (watching = null), // no network and not kept: the next unlocking asks again
+    ))
   const withWords = <Part,>(load: () => Promise<Part>, loadWords = loadStaffWords) =>
     createChunk(async () => {
       const [part, words] = await Promise.all([load(), loadWords(i18n.language)])
@@ -73,12 +90,15 @@ function createProgram(i18n: I18n, role: Role): Program {
     now: browserSurroundings.now,
     updates: watchUpdates({ canActivate: () => isAllSent().catch(() => false) }),
     areas: {
-      signUp: createChunk(async () => (await import('./main.sign-up.tsx')).signUpRoutes),
+      signUp: createChunk(async () => {
+        void import('#client/sealing.ts').catch(() => {}) // so that words typed after the network has gone are kept as well
+        return (await import('./main.sign-up.tsx')).signUpRoutes
+      }),
       booking: withWords(async () => (await import('./main.booking.tsx')).bookingRoutes, loadBookingWords),
       hall: withWords(async () => (await import('./main.hall.tsx')).createRoutes(parts)),
       office: withWords(async () => (await import('./main.office.tsx')).createRoutes()),
-      admin: withWords(async () => (await import('./main.admin.tsx')).createRoutes(), loadAdminWords),
-      entry: withWords(async () => (await import('./main.entry.tsx')).createRoutes()),
+      admin: withWords(async () => (await import('./main.admin.tsx')).createRoutes(parts), loadAdminWords),
+      entry: withWords(async () => (await import('./main.entry.tsx')).createRoutes(parts)),
       device: withWords(async () => (await import('./main.device.tsx')).createRoutes(parts)),
     },
     says: withWords(async () => (await import('./main.device.tsx')).createSayings(parts)),

@@ -5,7 +5,7 @@ import { type I18n, useTranslation } from '#client/i18n.ts'
 import { notFoundRoute } from '#client/not-found-page.tsx'
 import { type Device, PageProvider, usePage } from '#client/page-context.tsx'
 import { PageShell } from '#client/page-shell.tsx'
-import { readHolder, roleOnDevice } from '#client/role-on-device.ts'
+import { readHolder, readPhoneNews, roleOnDevice } from '#client/role-on-device.ts'
 import { matchRoute, type PageRoute } from '#client/routes.ts'
 import { UpdateBanner } from '#client/update-banner.tsx'
 import type { Updates } from '#client/updates.ts'
@@ -82,13 +82,16 @@ interface AroundProps {
 
 /** The frame with what this device has to say. By itself, so that a page is not drawn again whenever something was sent. */
 function Around({ program, children }: AroundProps) {
-  const { role } = usePage()
+  const { role, path } = usePage()
   const { waiting, attention } = useObservable(program.status)
   // Residents with nothing to send never fetch this part: they have nothing to be told.
-  const { part } = useChunk(program.says, role !== 'resident' || waiting + attention > 0)
+  const isAtWork = role !== 'resident' || /^\/(office|admin)(\/|$)/.test(path)
+  const hasNews = useLive(program.device.db, readPhoneNews, []) != null
+  const { part } = useChunk(program.says, isAtWork || hasNews || waiting + attention > 0)
   const news = (
     <>
       <UpdateBanner updates={program.updates} />
+      {part && <part.SignInAgain />}
       {part && <part.Answers />}
     </>
   )

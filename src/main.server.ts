@@ -1,37 +1,52 @@
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
+import { auditRoute } from '#audit/server/audit-route.ts'
+import { auditRounds } from '#audit/server/audit-rounds.ts'
 import type { BookingKey } from '#enrollment/domain/own-booking.ts'
 import { enrollmentRoute } from '#enrollment/server/enrollment-route.ts'
 import { lookUpBooking } from '#enrollment/server/own-booking.ts'
 import { instantOf, type LocalDate, localDateOf } from '#kernel/time.ts'
 import { kpiRoute } from '#kpi/server/kpi-route.ts'
 import { NOBODY } from '#login/domain/identity.ts'
+import { accountRoute } from '#login/server/account-route.ts'
+import { LOGIN_RETENTION } from '#login/server/login-retention.ts'
 import { demoRoute, type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
 import { guardRoutes } from '#login/server/guard-routes.ts'
-import { createWhoIs } from '#login/server/logins.ts'
+import { pairingRoute } from '#login/server/pairing-route.ts'
+import { phonesRoute } from '#login/server/phones-route.ts'
+import { joinRoute } from '#login/server/join-route.ts'
+import { createWhoIs, endDemoLogins } from '#login/server/logins.ts'
+import { renewSetUpLink } from '#login/server/set-up-link.ts'
+import { signInRoute } from '#login/server/sign-in-route.ts'
+import { recoveryRoute } from '#login/server/recovery-route.ts'
+import { secondWayRoute } from '#login/server/second-way-route.ts'
+import { staffRoute } from '#login/server/staff-route.ts'
 import { bookingFormRoute } from '#pages/server/booking-form-route.ts'
 import { enrollFormRoute } from '#pages/server/enroll-form-route.ts'
 import { type PagesKit, showPage } from '#pages/server/pages-kit.ts'
 import { pagesRoute } from '#pages/server/pages-route.ts'
+import { PEOPLE_RETENTION } from '#people/server/people-retention.ts'
+import { peopleRoute } from '#people/server/people-route.ts'
+import { privacyRoute } from '#people/server/privacy-route.ts'
+import { applyRetention } from '#people/server/retention.ts'
 import { ensureCity } from '#server/city.ts'
 import { type AddressOf, createAddressOf } from '#server/client-address.ts'
-import { type Config, readConfig } from '#server/config.ts'
+import { type Config, originOf, readConfig } from '#server/config.ts'
 import type { Database } from '#server/database.ts'
 import { errorAnswers, logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
-import { codeOf } from '#server/process-state.ts'
-import { PATIENCE } from '#server/patience.ts'
 import { createRateLimits } from '#server/rate-limits.ts'
 import { refuseOtherSites } from '#server/same-origin.ts'
 import { securityHeaders } from '#server/security-headers.ts'
 import { deriveKeys, readServerKey } from '#server/server-key.ts'
+import { serve } from '#server/serve.ts'
 import { StartRefusal } from '#server/start-refusal.ts'
 import { staticFiles } from '#server/static-files.ts'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
+import { DEVICE_RETENTION } from '#sync/server/device-retention.ts'
+import { inCityTurn } from '#sync/server/in-city-turn.ts'
 import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
 import { applyPush } from '#sync/server/push.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
@@ -40,24 +55,34 @@ import { trainingRoute } from '#training/server/training-route.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
 const RETIRE_MS = 60 * 60 * 1000
+/** Everything that goes when its time has come. */
+const RETENTION = [...PEOPLE_RETENTION, ...DEVICE_RETENTION, ...LOGIN_RETENTION]
 const BUILDERS = '../tests/make/demo-town.ts' // named here only, so that the server's own code stays without builders
 
 export interface App {
   readonly fetch: Hono['fetch']
+  /** Everything that is mounted, in its order: what stands around routes has the method `ALL`. */
+  readonly routes: Hono['routes']
   /** Stops listening for news of other processes. */
   readonly stop: () => Promise<void>
+}
+
+export interface AppOptions {
+  readonly city: Config['city']
+  /** `null` outside demo mode: then nobody comes in by them. */
+  readonly links: DemoLinks | null
+  /** Where people open it, `https://yorozu.example.jp`; known once it listens. */
+  readonly origin: () => string
+  readonly addressOf?: AddressOf
 }
 
 /** All routes of the product over one database. What a test drives in process is this. */
 export async function createApp(
   kit: Omit<ServerKit, 'whoIs'>,
-  {
-    city,
-    links,
-    addressOf,
-  }: { readonly city: Config['city']; readonly links: DemoLinks; readonly addressOf?: AddressOf },
+  { city, links, origin, addressOf }: AppOptions,
 ): Promise<App> {
   const served: ServerKit = { ...kit, whoIs: createWhoIs(kit) }
+  const entry = { ...served, origin }
   const renderPage = await loadRenderer(DIST)
   const pages: PagesKit = {
     ...served,
@@ -81,16 +106,27 @@ export async function createApp(
     .use(guardRoutes(served))
     .route('/', syncRoute(served, limits))
     .route('/', pokeRoute(served, pokes))
+    .route('/', pairingRoute(served, limits))
+    .route('/', phonesRoute(served))
     .route('/', enrollmentRoute(served))
     .route('/', kpiRoute(served))
     .route('/', trainingRoute(served))
-    .route('/', demoRoute(served, links))
+    .route('/', peopleRoute(served))
+    .route('/', privacyRoute(served, RETENTION))
+    .route('/', auditRoute(served))
+    .route('/', staffRoute(served))
+    .route('/', recoveryRoute(served))
+    .route('/', secondWayRoute(served, limits))
+    .route('/', links === null ? new Hono() : demoRoute(served, links))
+    .route('/', signInRoute(entry, limits))
+    .route('/', joinRoute(entry, limits))
+    .route('/', accountRoute(entry))
     .route('/', enrollFormRoute(pages))
     .route('/', bookingFormRoute(pages, { tryBooking: limits.tryBooking, lookUp }))
     .route('/', pagesRoute(pages))
     .notFound((c) => showPage(c, pages, { page: 'notFound' }, { status: 404 }))
     .onError(errorAnswers(city.phone))
-  return { fetch: app.fetch, stop: pokes.stop }
+  return { fetch: app.fetch, routes: app.routes, stop: pokes.stop }
 }
 
 /** Starts the product as configured and says where to open it. */
@@ -110,20 +146,18 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   const now = () => instantOf(Date.now())
   const keyFor = deriveKeys(await readServerKey(config.dataDir))
   const kit: ServerKit = { database, city, now, keyFor, whoIs: async () => NOBODY }
-  await seedWhenEmpty(kit)
-  await retireRecords(kit)
-  const links = makeDemoLinks()
-  const app = await createApp(
-    { database, city, now, keyFor },
-    {
-      city: config.city,
-      links,
-      addressOf: createAddressOf(config.trustedProxies),
-    },
-  )
-  const { server, port } = await listen(app, config)
-  sayWhere(config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, links)
-  const retiring = setInterval(() => void retireRecords(kit).catch(logFault), RETIRE_MS)
+  if (config.demo) await seedWhenEmpty(kit)
+  else await endDemoLogins(database.sql, city, now())
+  await keepHouse(kit, config)
+  const links = config.demo ? makeDemoLinks() : null
+  let listensAt = config.port
+  const origin = (): string => originOf(config, listensAt)
+  const addressOf = createAddressOf(config.trustedProxies)
+  const app = await createApp({ database, city, now, keyFor }, { city: config.city, links, origin, addressOf })
+  const { server, port } = await serve(app.fetch, config)
+  listensAt = port
+  sayWhere(config.publicUrl ?? origin(), links, links === null ? await renewSetUpLink(kit) : null)
+  const retiring = setInterval(() => void keepHouse(kit, config).catch(logFault), RETIRE_MS)
   stopOnSignals(async () => {
     clearInterval(retiring)
     server.close()
@@ -132,19 +166,11 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   })
 }
 
-/** Takes connections. Throws a StartRefusal where the address cannot be had. */
-async function listen({ fetch }: App, { host, port }: Config): Promise<{ server: ServerType; port: number }> {
-  const server = createAdaptorServer({ fetch, serverOptions: PATIENCE }).listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    const code = codeOf(error) ?? String(error)
-    throw new StartRefusal(
-      `${host} の ${port} 番で待ち受けられません（${code}）。ほかのプログラムが使っていないか確かめるか、HOST と PORT を変えてください。`,
-    )
-  }
-  const address = server.address()
-  return { server, port: address !== null && typeof address === 'object' ? address.port : port }
+/** What the program does by itself, at its start and every hour. */
+async function keepHouse(kit: ServerKit, { auditYears }: Pick<Config, 'auditYears'>): Promise<void> {
+  await retireRecords(kit)
+  await applyRetention(kit, { parts: RETENTION, inCityTurn })
+  await auditRounds(kit, auditYears)
 }
 
 /** In demo mode an empty city becomes a small town, made by the builders that the tests use. */
@@ -158,15 +184,27 @@ async function seedWhenEmpty(kit: ServerKit): Promise<void> {
   await seedDemoTown(kit, localDateOf(kit.now()))
 }
 
-function sayWhere(url: string, links: DemoLinks): void {
-  say(`
-よろずが動いています（お試し）。
-
-  だれでも      ${url}/
-  講師・補助員  ${url}${links.volunteer}
-  主催者        ${url}${links.organizer}
-
-止めるときは Ctrl+C を押してください。`)
+/** Says where to open it; the only place where a set-up link is ever written. */
+function sayWhere(url: string, links: DemoLinks | null, setUpPath: string | null): void {
+  const lines =
+    links === null
+      ? ['よろずが動いています。', '', `  だれでも      ${url}/`, `  職員          ${url}/sign-in`]
+      : [
+          'よろずが動いています（お試し）。',
+          '',
+          `  だれでも      ${url}/`,
+          `  講師・補助員  ${url}${links.volunteer}`,
+          `  主催者        ${url}${links.organizer}`,
+        ]
+  if (setUpPath !== null)
+    lines.push(
+      '',
+      'まだ職員がいません。最初の管理者は、次のリンクを24時間以内に一度だけ開いて、入れるようにしてください。',
+      'ほかの人には見せないでください。起動し直すと、新しいリンクに変わります。',
+      '',
+      `  ${url}${setUpPath}`,
+    )
+  say(`\n${lines.join('\n')}\n\n止めるときは Ctrl+C を押してください。`)
 }
 
 function say(text: string): void {

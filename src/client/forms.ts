@@ -4,7 +4,8 @@ import type { LocalDb } from './local-db.ts'
 export type TypedFields = Readonly<Record<string, string>>
 
 export function keepForm(db: LocalDb, name: string, fields: TypedFields): Promise<void> {
-  return db.write(['forms'], async (tx) => void (await tx.objectStore('forms').put(fields, name)))
+  const ahead = [{ store: 'forms', value: fields, key: name }] as const
+  return db.write(['forms'], async (tx) => void (await tx.objectStore('forms').put(fields, name)), { ahead })
 }
 
 export function readForm(db: Pick<LocalDb, 'read'>, name: string): Promise<TypedFields | null> {

@@ -1,4 +1,5 @@
 import { type IDBPDatabase, openDB } from 'idb'
+import type { RecordKind } from '#sync/domain/device-record.ts'
 import { type LocalSchema, type ReadTx, type StoreName, type Upgrade, UPGRADES, type WriteTx } from './local-schema.ts'
 import { createObservable, type Observable } from './observable.ts'
 import { StorageUnavailable, type StorageTrouble, troubleOf } from './storage-trouble.ts'
@@ -22,6 +23,15 @@ export interface WriteOptions {
   /** `strict` (the default) waits for the disk. `relaxed` is for what the server would send again. */
   readonly durability?: 'strict' | 'relaxed'
   readonly bySync?: boolean
+  /** Values that `work` will keep, as far as they are known before: they are sealed before the transaction begins. */
+  readonly ahead?: readonly Ahead[]
+}
+
+export interface Ahead {
+  readonly store: StoreName
+  readonly value: object
+  /** Where the value does not hold its own key. */
+  readonly key?: string
 }
 
 /** The store of this device. Both functions run `work` in one transaction: all of it is kept, or nothing. `work` may be run
@@ -39,6 +49,8 @@ export interface LocalDb {
   ): Promise<Value>
   /** Tells of every write, here and in other tabs. Returns how to stop listening. */
   onChange(listener: (change: LocalChange) => void): () => void
+  /** Whether records of this kind may be kept here now: lists of people are not while this device is locked. */
+  keeps(bucket: string, kind: RecordKind): boolean
   /** What keeps this device from storing; `null` while all is well. */
   readonly trouble: Observable<StorageTrouble | null>
   close(): void
@@ -90,6 +102,7 @@ export function openLocalDb(options: LocalDbOptions = {}): LocalDb {
 
   return {
     trouble,
+    keeps: () => true,
     onChange: changes.onChange,
     read: (stores, work) =>
       run(async (db) => {

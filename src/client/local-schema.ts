@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { Bucket, RecordBodies, RecordKind } from '#sync/domain/device-record.ts'
 import type { Holder, Operation, OperationName, Outcome } from '#sync/domain/protocol.ts'
+import type { StoredLock } from './keyring.ts'
 
 /** One record this device may hold, as the change feed sent it. */
 export interface HeldRecord<Kind extends RecordKind = RecordKind> {
@@ -21,6 +22,9 @@ export interface OutboxEntry {
   readonly outcome?: Outcome
   readonly queuedAt: Instant
 }
+
+/** Before the name of an operation that no key of this device opens any more. */
+export const LOST = 'lost.'
 
 /** What the server answered to a decision, kept until a person has put it aside. */
 export interface AnswerEntry {
@@ -54,6 +58,14 @@ export interface Meta {
   readonly lastContactAt: Instant
   /** Who held this device at its last contact. */
   readonly holder: Holder
+  /** Why the lists of people are gone from this phone. */
+  readonly phoneNews: PhoneNews
+}
+
+/** `stopped`: the office has ended the pairing. `over`: the last session ended a day ago. `away`: nothing was heard for two weeks. */
+export interface PhoneNews {
+  readonly why: 'stopped' | 'over' | 'away'
+  readonly at: Instant
 }
 
 export interface LocalSchema extends DBSchema {
@@ -64,8 +76,9 @@ export interface LocalSchema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
   /** What was typed into a form and not sent yet, by the form's name. */
   forms: { key: string; value: Readonly<Record<string, string>> }
+  keys: { key: 'device' | 'lock'; value: CryptoKey | StoredLock }
 }
-export type StoreName = 'records' | 'outbox' | 'answers' | 'sent' | 'meta' | 'forms'
+export type StoreName = 'records' | 'outbox' | 'answers' | 'sent' | 'meta' | 'forms' | 'keys'
 
 export type ReadTx<Names extends StoreName[]> = IDBPTransaction<LocalSchema, Names, 'readonly'>
 export type WriteTx<Names extends StoreName[]> = IDBPTransaction<LocalSchema, Names, 'readwrite'>
@@ -82,4 +95,5 @@ export const UPGRADES: readonly Upgrade[] = [
     db.createObjectStore('meta')
     db.createObjectStore('forms')
   },
+  (db) => void db.createObjectStore('keys'),
 ]

@@ -11,7 +11,8 @@ export const en: SameKeys<typeof ja> = {
   help: 'Any trouble? Please call us',
   /** docs/rules.md#office-hours */
   hours: 'Monday to Friday, 8:30 a.m. to 5:15 p.m. (closed on public holidays and over New Year)',
-  nav: { sessions: 'Find a class', hall: 'Check-in', office: 'Organizer' },
+  nav: { sessions: 'Find a class', hall: 'Check-in', office: 'Organizer', admin: 'Administration' },
+  foot: { staff: 'Staff and instructors', account: 'Your way in, leave' },
   loading: 'Loading.',
   chunk: {
     kind: 'Please check',

@@ -11,7 +11,8 @@ export const jaEasy: SameKeys<typeof ja> = {
   help: 'こまった ときは、電話して ください',
   /** docs/rules.md#office-hours */
   hours: '月曜日から 金曜日の 午前8時30分から 午後5時15分まで（祝日と 年末年始は 休みです）',
-  nav: { sessions: '教室を さがす', hall: '受付', office: '主催者の ページ' },
+  nav: { sessions: '教室を さがす', hall: '受付', office: '主催者の ページ', admin: '管理' },
+  foot: { staff: '職員・先生の 人', account: '自分の 入り方・出る' },
   loading: '読んでいます。',
   chunk: {
     kind: '見て ください',

@@ -8,7 +8,8 @@ export const ja = {
   help: 'お困りのときは、お電話ください',
   /** docs/rules.md#office-hours */
   hours: '月曜から金曜の、午前8時30分から午後5時15分まで（祝日と年末年始は休み）',
-  nav: { sessions: '教室をさがす', hall: '受付', office: '主催者の画面' },
+  nav: { sessions: '教室をさがす', hall: '受付', office: '主催者の画面', admin: '管理' },
+  foot: { staff: '職員・講師の方', account: '自分の入り方・出る' },
   loading: '読み込んでいます。',
   chunk: {
     kind: '確かめてください',

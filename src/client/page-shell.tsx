@@ -35,6 +35,7 @@ export function PageShell({ status, news, children }: Props) {
       help={{ heading: t('help'), phone: city.phone, hours: t('hours') }}
       language={<LinkList quiet label={t('languages')} links={languageLinks(language, path)} />}
       navigation={links.length > 1 && <LinkList label={t('menu')} links={links} />}
+      aside={asideOf(role, t)}
       status={status}
       width={/^\/(office|admin)(\/|$)/.test(path) ? 'wide' : 'reading'}
     >
@@ -42,6 +43,12 @@ export function PageShell({ status, news, children }: Props) {
       {children}
     </PageFrame>
   )
+}
+
+/** The way in, and for who is in, the way out. */
+function asideOf(role: Role, t: Translate<'shell'>) {
+  if (role === 'resident') return { href: '/sign-in', text: t('foot.staff') }
+  return role === 'volunteer' ? null : { href: '/admin/account', text: t('foot.account') }
 }
 
 function languageLinks(current: Language, path: string): ListedLink[] {
@@ -57,6 +64,7 @@ function menuOf(role: Role, path: string, t: Translate<'shell'>): ListedLink[] {
     { href: '/', text: t('nav.sessions'), for: ROLES },
     { href: '/hall', text: t('nav.hall'), for: DESK },
     { href: '/office', text: t('nav.office'), for: STAFF_ROLES },
+    { href: '/admin', text: t('nav.admin'), for: STAFF_ROLES },
   ]
   return entries
     .filter((entry) => entry.for.includes(role))

@@ -46,7 +46,7 @@ export function watchUpdates({ canActivate, isTyping = hasTypedWords }: UpdateOp
   workbox.addEventListener('waiting', () => state.set('ready'))
   // Another page of this device may have said yes. Whoever is typing here is not interrupted.
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (!hadWorker) return
+    if (!hadWorker || navigator.serviceWorker.controller === null) return // the first one; or all is forgotten here, and nothing is new
     if (isTyping()) state.set('ready')
     else reload()
   })

@@ -11,6 +11,8 @@ import type { Sql } from './database.ts'
 /** Who said it, from which device. */
 export interface Actor extends Identity {
   readonly deviceId: Uuid
+  /** A phone whose pairing has ended, which may only hand in the facts that still wait on it. */
+  readonly isRevoked?: true
 }
 
 export interface CitySettings {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { err, ok, type Result } from '#kernel/result.ts'
@@ -6,7 +7,8 @@ import { isPrivateConnection } from './remote-database.ts'
 
 /** Everything that can be set from outside, read once at the start. */
 export interface Config {
-  readonly demo: true
+  /** A small fictional town to try everything in, with a link for each role. */
+  readonly demo: boolean
   readonly host: string
   readonly port: number
   /** Absolute. */
@@ -17,6 +19,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** How many proxies of our own stand in front; as many entries of `X-Forwarded-For` are believed. */
   readonly trustedProxies: number
+  /** How many years the audit is kept (docs/rules.md#audit). */
+  readonly auditYears: number
   readonly city: { readonly code: string; readonly name: string; readonly phone: string }
 }
 
@@ -31,8 +35,13 @@ const PROXIES_UNSAID =
   'PUBLIC_URL を決めたときは、前に立つプロキシの数も TRUST_PROXY に書いてください（ふつうは 1、ないときは 0）' +
   SEE_README
 
-const NOT_YET =
-  '職員が入るための仕組みがまだないため、いまはお試し（--demo）でだけ動きます。`npm start` か、`npm run serve -- --demo` で起動してください。'
+// A passkey belongs to a host name, and browsers make one only over https or on the machine itself.
+const NO_PLACE_TO_SIGN_IN =
+  'HOST をほかの機械から届くアドレスにするときは、職員が入れるように、PUBLIC_URL も https:// で始まるアドレスで書いてください' +
+  SEE_README
+const NOT_FOR_SIGNING_IN =
+  'PUBLIC_URL は、職員が入れるように、https:// で始まる、名前のアドレスにしてください（数字のアドレスでは入れません）' +
+  SEE_README
 
 // A fictional town: 000000 is no municipality's code, and no telephone number begins like this.
 const Environment = v.object({
@@ -76,6 +85,11 @@ const Environment = v.object({
     null,
     'TRUST_PROXY は、前に立つプロキシの数です（0 から 9）',
   ),
+  AUDIT_YEARS: said(
+    v.pipe(v.string(), v.regex(/^(?:[1-9]|10)$/), v.transform(Number)),
+    '3',
+    'AUDIT_YEARS は、監査の記録を残す年数です（1 から 10）',
+  ),
   CITY_CODE: said(
     v.pipe(v.string(), v.check(isCityCode)),
     '000000',
@@ -98,18 +112,20 @@ export function readConfig(
   const wrong = (given.issues ?? []).map((issue) => issue.message)
   const unknown = args.filter((arg) => arg !== '--demo')
   if (unknown.length > 0) wrong.push(`起動のことば ${unknown.join(' ')} は分かりません。使えるのは --demo だけです。`)
-  if (!args.includes('--demo')) wrong.push(NOT_YET)
-  if (given.success) wrong.unshift(...togetherWrong(given.output))
+  const demo = args.includes('--demo')
+  if (given.success) wrong.unshift(...togetherWrong(given.output), ...(demo ? [] : signInWrong(given.output)))
   if (!given.success || wrong.length > 0) return err(wrong)
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, CITY_CODE, CITY_NAME, CITY_PHONE } = given.output
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, AUDIT_YEARS, CITY_CODE, CITY_NAME, CITY_PHONE } =
+    given.output
   return ok({
-    demo: true,
+    demo,
     host: HOST,
     port: PORT,
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     publicUrl: PUBLIC_URL,
     trustedProxies: TRUST_PROXY ?? 0,
+    auditYears: AUDIT_YEARS,
     city: { code: CITY_CODE, name: CITY_NAME, phone: CITY_PHONE },
   })
 }
@@ -124,6 +140,26 @@ function togetherWrong({
     ...(DATABASE_URL !== null && !isPrivateConnection(DATABASE_URL) ? [NOT_ENCRYPTED] : []),
     ...(PUBLIC_URL !== null && TRUST_PROXY === null ? [PROXIES_UNSAID] : []),
   ]
+}
+
+/** Why staff could not sign in here. The demo has links instead. */
+function signInWrong({ HOST, PUBLIC_URL }: v.InferOutput<typeof Environment>): readonly string[] {
+  if (PUBLIC_URL === null) return isLoopback(HOST) ? [] : [NO_PLACE_TO_SIGN_IN]
+  const { protocol, hostname } = new URL(PUBLIC_URL)
+  if (hostname === 'localhost') return []
+  const isNumbers = isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0
+  return protocol === 'https:' && !isNumbers ? [] : [NOT_FOR_SIGNING_IN]
+}
+
+/** Where people open the product: scheme, host and port. On the machine itself by its name, since an address in numbers has no passkeys. */
+export function originOf({ publicUrl, host }: Pick<Config, 'publicUrl' | 'host'>, port: number): string {
+  if (publicUrl !== null) return new URL(publicUrl).origin
+  const isHere = isLoopback(host) || host === '0.0.0.0' || host === '::'
+  return `http://${isHere ? 'localhost' : host}:${port}`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /** A variable that may be left out or empty; whatever is wrong with it, people read the one sentence. */

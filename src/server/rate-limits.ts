@@ -21,11 +21,23 @@ export const BUDGETS = {
   triesOfReceipt: { points: 5, seconds: 3600 },
   /** Of an address: wrong pairs of 受付番号 and last digits. */
   triesOfAddress: { points: 20, seconds: 3600 },
+  /** Of one member of staff: wrong answers at sign-in. This and the next: docs/rules.md#sign-in */
+  signInsOfStaff: { points: 10, seconds: 3600 },
+  /** Of an address: wrong answers at sign-in, and links of invitation that are not good. */
+  signInsOfAddress: { points: 30, seconds: 3600 },
+  /** Of a staff number: wrong tries at the second way in. This and the next: docs/rules.md#second-way */
+  triesOfStaffNumber: { points: 5, seconds: 3600 },
+  /** Of an address: wrong tries at the second way in. */
+  secondWaysOfAddress: { points: 20, seconds: 3600 },
+  /** Of the whole city: wrong digits for a phone. This and the next: docs/rules.md#pairing */
+  pairingsOfCity: { points: 5, seconds: 720 },
+  /** Of an address: the same. */
+  pairingsOfAddress: { points: 5, seconds: 3600 },
 } as const satisfies Readonly<Record<string, Budget>>
 
 const KNOWN = { points: 1, seconds: 600 } as const
 
-/** A try at somebody's booking, counted before it is looked at. A right one costs nothing. */
+/** A try at somebody's booking or sign-in, counted before it is looked at. A right one costs nothing. */
 export type Try = { readonly restS: null; readonly giveBack: () => Promise<void> } | { readonly restS: number }
 
 export interface RateLimits {
@@ -34,6 +46,11 @@ export interface RateLimits {
   /** For one round trip of a device; `null` lets it through, else how many seconds to wait. */
   restOfDevice(c: Context, deviceId: string | null): Promise<number | null>
   tryBooking(c: Context, receiptNumber: string): Promise<Try>
+  /** `key`: what stands for the person, such as the name of a passkey; `null` where nobody is named. */
+  trySignIn(c: Context, key: string | null): Promise<Try>
+  /** For the digits that pair a phone. */
+  tryPairing(c: Context): Promise<Try>
+  trySecondWay(c: Context, staffNumber: string): Promise<Try>
   /** How many keys are held in memory, over all budgets. */
   size(): number
 }
@@ -58,12 +75,10 @@ export function createRateLimits({
     return restS
   }
 
-  async function tryBooking(c: Context, receiptNumber: string): Promise<Try> {
-    const address = addressOf(c)
-    const counted = [
-      { limiter: limiters.triesOfReceipt, key: receiptNumber },
-      ...(address === null ? [] : [{ limiter: limiters.triesOfAddress, key: address }]),
-    ]
+  async function spendAll(tried: Readonly<Partial<Record<keyof typeof BUDGETS, string | null>>>): Promise<Try> {
+    const counted = Object.entries(tried).flatMap(([name, key]) =>
+      key === null ? [] : [{ limiter: limiters[name as keyof typeof BUDGETS], key }],
+    )
     const rests = await Promise.all(counted.map(({ limiter, key }) => limiter.spend(key)))
     const restS = Math.max(0, ...rests.map((rest) => rest ?? 0))
     if (restS > 0) return { restS }
@@ -71,6 +86,15 @@ export function createRateLimits({
       restS: null,
       giveBack: async () => void (await Promise.all(counted.map(({ limiter, key }) => limiter.giveBack(key)))),
     }
+  }
+
+  async function tryPairing(c: Context): Promise<Try> {
+    const own = await spendAll({ pairingsOfAddress: addressOf(c) }) // first: one address alone must not shut out the city
+    if (own.restS !== null) return own
+    const all = await spendAll({ pairingsOfCity: 'all' })
+    if (all.restS === null) return { restS: null, giveBack: async () => (await own.giveBack(), all.giveBack()) }
+    await own.giveBack() // not looked at
+    return all
   }
 
   const guard: MiddlewareHandler = async (c, next) => {
@@ -86,7 +110,10 @@ export function createRateLimits({
   return {
     guard,
     restOfDevice,
-    tryBooking,
+    tryBooking: (c, receiptNumber) => spendAll({ triesOfReceipt: receiptNumber, triesOfAddress: addressOf(c) }),
+    trySignIn: (c, key) => spendAll({ signInsOfStaff: key, signInsOfAddress: addressOf(c) }),
+    tryPairing,
+    trySecondWay: (c, number) => spendAll({ triesOfStaffNumber: number, secondWaysOfAddress: addressOf(c) }),
     size: () => Object.values(limiters).reduce((sum, one) => sum + one.size(), 0),
   }
 }

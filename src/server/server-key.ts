@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile } from 'node:fs/promises'
+import { access, chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from './process-state.ts'
 import { StartRefusal } from './start-refusal.ts'
@@ -28,13 +28,26 @@ export async function readServerKey(folder: string): Promise<Buffer> {
   return key
 }
 
+/** Written aside and then given its name in one step: nobody ever reads half a key, and of several starts one makes it. */
 async function makeKeyFile(path: string): Promise<void> {
+  if (await exists(path)) return
+  const aside = `${path}.${randomBytes(4).toString('hex')}`
   try {
-    const file = await open(path, 'wx', 0o600)
+    const file = await open(aside, 'wx', 0o600)
     await file.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`)
     await file.sync()
     await file.close()
+    await link(aside, path)
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    await rm(aside, { force: true })
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

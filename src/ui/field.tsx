@@ -49,8 +49,21 @@ function valueProps({ value, defaultValue, onInput }: TextValue) {
   }
 }
 
+/** While it is empty, the browser may offer what it knows of its owner. Once something is typed it shall not remember it, nor write
+ *  it down to restore the page: many hands use a phone in a hall. Where no program runs, the browser does as its owner has set it. */
+function offerProps({ autoComplete, value, defaultValue, onInput }: TextFieldProps) {
+  if (autoComplete !== 'name' && autoComplete !== 'tel-national') return { autoComplete }
+  return {
+    autoComplete: (value ?? defaultValue) ? 'off' : autoComplete,
+    onInput: (event: InputEvent) => {
+      event.currentTarget.setAttribute('autocomplete', 'off')
+      onInput?.(event.currentTarget.value)
+    },
+  }
+}
+
 export function TextField(props: TextFieldProps) {
-  const { type = 'text', width, inputMode, autoComplete, maxLength, accept } = props
+  const { type = 'text', width, inputMode, maxLength, accept } = props
   // One kind of input per type, says the type of `<input>`; which one it is, only the caller knows.
   const kind = { type } as InputHTMLAttributes<HTMLInputElement>
   return (
@@ -61,7 +74,7 @@ export function TextField(props: TextFieldProps) {
         {...valueProps(props)}
         class={inputClass(width)}
         inputMode={inputMode}
-        autoComplete={autoComplete}
+        {...offerProps(props)}
         maxLength={maxLength}
         accept={accept}
       />

@@ -23,6 +23,8 @@ interface Props {
   readonly language?: ComponentChildren
   /** What the device wants to say about itself (waiting to be sent, no network). Read aloud when it changes. */
   readonly status?: ComponentChildren
+  /** Beside the way home, for the few who look for it. */
+  readonly aside?: Link | null
   readonly footer?: ComponentChildren
   /** `wide` for tables of staff; residents get lines short enough to read. */
   readonly width?: 'reading' | 'wide'
@@ -69,6 +71,11 @@ export function PageFrame(props: Props) {
           <a class={css.home} href={home.href}>
             {home.text}
           </a>
+          {props.aside && (
+            <a class={css.home} href={props.aside.href}>
+              {props.aside.text}
+            </a>
+          )}
           {props.footer}
         </div>
       </footer>

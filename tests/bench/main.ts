@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
+import { measureAudit } from './audit.ts'
 import { measureConvergence } from './convergence.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { measureFirstLoad } from './first-load.ts'
@@ -9,11 +10,12 @@ import { describeMachine } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
 import { measureTaps } from './taps.ts'
 
-/** `node tests/bench/main.ts [--only convergence|taps|page] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
+/** `node tests/bench/main.ts [--only convergence|taps|page|audit] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
 const PARTS: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Table>>> = {
   convergence: measureConvergence,
   taps: measureTaps,
   page: measureFirstLoad,
+  audit: measureAudit,
 }
 const REPORT = join(import.meta.dirname, '../../docs/performance.md')
 

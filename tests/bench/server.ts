@@ -31,7 +31,7 @@ process.on('disconnect', () => process.exit())
 /** The whole product, as its own start composes it. */
 async function serveProduct(on: Database): Promise<Server> {
   const kit = { database: on, city: CITY.code, now: () => instantOf(Date.now()), keyFor: makeKeys() }
-  const app = await createApp(kit, { city: CITY, links })
+  const app = await createApp(kit, { city: CITY, links, origin: () => 'http://localhost' })
   return createAdaptorServer({ fetch: app.fetch }) as Server // what `serve` of the product's start listens with
 }
 

@@ -1,14 +1,15 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SessionId } from '#sessions/domain/session.ts'
+import { askForBooking, bookByPhone, bookingStates, expectSound, signUpHere } from '../make/booking-page.ts'
 import { launchBrowser } from '../make/browser.ts'
 import { itemAt } from '../make/chance.ts'
 import { untilReadyOffline } from '../make/inside-browser.ts'
 import { makePeople, type Person } from '../make/names.ts'
-import { collectComplaints, readAxe, readKeyboardTrouble, readOverflow, readSmallTargets } from '../make/page-checks.ts'
+import { collectComplaints } from '../make/page-checks.ts'
 import { PHONE } from '../make/phone-browser.ts'
 import { type Door, type RunningProduct, startProduct } from '../make/running-product.ts'
-import { publishSession, signUp } from '../make/said-by-office.ts'
+import { publishSession } from '../make/said-by-office.ts'
 
 const people = makePeople()
 let product: RunningProduct
@@ -30,34 +31,10 @@ async function visitor(options: BrowserContextOptions = {}): Promise<{ page: Pag
   return { page: await context.newPage(), door: await product.openDoor() }
 }
 
-/** One booking by telephone: its number, and the end of the phone number. */
-async function book(sessionId: SessionId, who = person()): Promise<{ receipt: string; last4: string }> {
-  const [enrollmentId = ''] = await signUp(product, sessionId, [who])
-  const [row] = await product.kit.database.sql<{ receipt_number: string }>`
-    select receipt_number from enrollments where city = ${product.kit.city} and enrollment_id = ${enrollmentId}`
-  return { receipt: row?.receipt_number ?? '', last4: who.phone.slice(-4) }
-}
+const book = (sessionId: SessionId) => bookByPhone(product, sessionId, person())
+const states = (sessionId: SessionId) => bookingStates(product, sessionId)
 
-async function states(sessionId: SessionId): Promise<readonly string[]> {
-  const rows = await product.kit.database.sql<{ state: string }>`
-    select state from enrollments_now where city = ${product.kit.city} and session_id = ${sessionId} order by arrival`
-  return rows.map((row) => row.state)
-}
-
-async function ask(page: Page, { receipt, last4 }: { receipt: string; last4: string }): Promise<void> {
-  await page.locator('[name=receiptNumber]').fill(receipt)
-  await page.locator('[name=phoneLast4]').fill(last4)
-  await page.getByRole('button', { name: '申し込みを確かめる' }).click()
-}
-
-async function expectSound(page: Page, hasPrograms: boolean): Promise<void> {
-  const found = {
-    sideways: await readOverflow(page),
-    small: await readSmallTargets(page),
-    ...(hasPrograms && { axe: await readAxe(page), keyboard: await readKeyboardTrouble(page) }),
-  }
-  expect(Object.entries(found).filter(([, troubles]) => troubles.length > 0)).toEqual([])
-}
+const CHECK = '申し込みを確かめる・取り消す'
 
 describe.each([
   ['a phone', true],
@@ -78,7 +55,7 @@ describe.each([
     await page.getByRole('link', { name: '申し込みを確かめる・取り消す' }).click()
     await page.getByRole('button', { name: '申し込みを確かめる' }).waitFor()
     await expectSound(page, javaScriptEnabled)
-    await ask(page, mine)
+    await askForBooking(page, mine)
     await page.getByText('席があります').waitFor()
     await page.getByText('持ち物：スマホ').waitFor()
     await expectSound(page, javaScriptEnabled)
@@ -101,13 +78,13 @@ describe.each([
     const mine = await book(await publishSession(product))
     const { page, door } = await visitor({ javaScriptEnabled })
     await page.goto(`${door.url}/booking`)
-    await ask(page, { receipt: '12', last4: '' })
+    await askForBooking(page, { receipt: '12', last4: '' })
     await page.locator('#receiptNumber-error').getByText('6けたの数字').waitFor()
     await page.locator('#phoneLast4-error').getByText('下4けたを書いて').waitFor()
     expect(await page.locator('[name=receiptNumber]').inputValue()).toBe('12')
     await expectSound(page, javaScriptEnabled)
     const last4 = String((Number(mine.last4) + 1) % 10_000).padStart(4, '0')
-    await ask(page, { receipt: mine.receipt, last4 })
+    await askForBooking(page, { receipt: mine.receipt, last4 })
     await page.getByText('申し込みが見つかりません').waitFor()
     expect(await page.locator('[name=phoneLast4]').inputValue()).toBe(last4)
     await expectSound(page, javaScriptEnabled)
@@ -115,21 +92,17 @@ describe.each([
 
   test('whoever has just signed up finds the way from the answer', async () => {
     const sessionId = await publishSession(product, { title: '道の教室' })
-    const { name, nameKana, phone } = person()
+    const who = person()
     const { page, door } = await visitor({ javaScriptEnabled })
     await page.goto(`${door.url}/sessions/${sessionId}`)
     if (javaScriptEnabled) await page.locator('#answers').waitFor({ state: 'attached' })
-    await page.getByLabel('氏名').fill(name)
-    await page.getByLabel('ふりがな').fill(nameKana)
-    await page.getByLabel('電話番号').fill(phone)
-    await page.getByRole('button', { name: '申し込む' }).click()
-    await page.getByText('席がとれました').waitFor()
+    await signUpHere(page, who)
     const receipt = await page
       .locator('strong')
       .filter({ hasText: /^\d{3}-\d{3}$/ })
       .innerText()
-    await page.getByRole('link', { name: '申し込みを確かめる・取り消す' }).click()
-    await ask(page, { receipt, last4: phone.slice(-4) })
+    await (javaScriptEnabled ? page.goto(`${door.url}/booking`) : page.getByRole('link', { name: CHECK }).click())
+    await askForBooking(page, { receipt, last4: who.phone.slice(-4) })
     await page.getByText('道の教室').waitFor()
     await page.getByText('席があります').waitFor()
     expect(page.url()).toBe(`${door.url}/booking`)
@@ -143,7 +116,7 @@ test('without a network the page is there, says so when it is pressed, and goes 
   await untilReadyOffline(page)
   await door.cut()
   await page.goto(`${door.url}/booking`)
-  await ask(page, mine)
+  await askForBooking(page, mine)
   await page.getByText('電波がありません').waitFor()
   expect(await page.locator('[name=receiptNumber]').inputValue()).toBe(mine.receipt)
   await expectSound(page, true)
@@ -156,7 +129,7 @@ test('whoever leaves the page and comes back sees nobody’s booking', async () 
   const mine = await book(await publishSession(product))
   const { page, door } = await visitor()
   await page.goto(`${door.url}/booking`)
-  await ask(page, mine)
+  await askForBooking(page, mine)
   await page.getByText('席があります').waitFor()
   await page.locator('footer').getByRole('link', { name: 'ホームへ戻る' }).click()
   await page.getByRole('link', { name: '申し込みを確かめる・取り消す' }).click()

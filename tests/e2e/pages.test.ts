@@ -6,6 +6,7 @@ import { untilReadyOffline } from '../make/inside-browser.ts'
 import { collectComplaints, readAxe, readKeyboardTrouble, readOverflow, readSmallTargets } from '../make/page-checks.ts'
 import { alive, sends, type ShownRole, STATES } from '../make/page-states.ts'
 import { PHONE } from '../make/phone-browser.ts'
+import { makePasskey, makeStaffLogin } from '../make/staff.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
 import { makeShownTown, type ShownTown } from '../make/shown-town.ts'
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   }
 })
 
-describe.each(['resident', 'volunteer', 'organizer'] as const)('the pages of a %s', (role) => {
+describe.each(['resident', 'volunteer', 'organizer', 'viewer', 'staff'] as const)('the pages of a %s', (role) => {
   let context: BrowserContext
   let emptyContext: BrowserContext
   beforeAll(async () => {
@@ -80,10 +81,21 @@ function expectNothing(found: Readonly<Record<string, readonly string[]>>): void
 }
 
 /** A browser that this city's own link has been opened in. Contexts keep cookies by host, so each city needs its own. */
-async function signedIn({ url, links }: RunningProduct, role: ShownRole): Promise<BrowserContext> {
+async function signedIn(shown: RunningProduct, role: ShownRole): Promise<BrowserContext> {
+  const { url, links } = shown
   const context = await browser.newContext({ ...PHONE, reducedMotion: 'reduce' }) // colors are looked at, not their change
   context.setDefaultTimeout(20_000)
   if (role === 'resident') return context
+  if (role === 'staff' || role === 'viewer') {
+    const as = role === 'staff' ? 'admin' : role
+    const { staffId, cookie } = await makeStaffLogin(shown, as, { name: '長谷川 真由美' })
+    await makePasskey(shown, staffId)
+    const [name = '', value = ''] = cookie.split('=')
+    await context.addCookies([
+      { name, value, url: url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' },
+    ])
+    return context
+  }
   const page = await context.newPage()
   await page.goto(url + links[role])
   await page.close()

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { PUSH_MAX } from '#sync/domain/limits.ts'
 import { fieldsOf, NAMES, ODD, SAID, UNFIT, valueAt, withValue } from '../make/bad-values.ts'
 import { makeEnrollment, makeMark } from '../make/payloads.ts'
+import { makeFormSheet } from '#pages/server/form-token.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
 import { publishSession } from '../make/said-by-office.ts'
 import { countRows, makeHttpDevice, newId, signIn } from '../make/signed-in.ts'
@@ -148,7 +149,12 @@ describe('the plain sign-up form', () => {
     const sessionId = await publishSession(product)
     const before = await countRows(product)
     for (const text of texts) {
-      const body = new URLSearchParams({ formId: newId(), name: text, nameKana: text, phone: text })
+      const body = new URLSearchParams({
+        ...makeFormSheet(product.kit, 'enroll'),
+        name: text,
+        nameKana: text,
+        phone: text,
+      })
       const answer = await product.fetch(`/sessions/${sessionId}/enroll`, { method: 'POST', body })
       expect(answer.status).toBe(400)
       const page = await answer.text()
@@ -162,7 +168,7 @@ describe('the plain sign-up form', () => {
     const sessionId = await publishSession(product)
     const before = await countRows(product)
     const file = new FormData()
-    for (const field of ['formId', 'name', 'nameKana', 'phone']) file.set(field, new File(['x'], 'x.txt'))
+    for (const field of ['formId', 'formToken', 'name', 'nameKana', 'phone']) file.set(field, new File(['x'], 'x.txt'))
     const bodies: readonly RequestInit[] = [
       { body: '' },
       { body: 'name=%E0%A4%A&phone' },

@@ -1,12 +1,14 @@
 import { CITY } from '../make/city.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { makeFormSheet } from '#pages/server/form-token.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
+import { expectGuarded } from '../make/guarded-answer.ts'
 import { makePeople } from '../make/names.ts'
 import { makeEnrollment } from '../make/payloads.ts'
 import { makeIndicator } from '../make/plan.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
 import { publishSession, setPlan, signUp } from '../make/said-by-office.ts'
-import { countRows, makeHttpDevice, newId, signIn } from '../make/signed-in.ts'
+import { countRows, makeHttpDevice, signIn } from '../make/signed-in.ts'
 
 let product: RunningProduct
 let sessionId: SessionId
@@ -59,7 +61,12 @@ test('looking never writes, whoever looks', async () => {
 
 describe('a request that another site caused', () => {
   const form = () =>
-    new URLSearchParams({ formId: newId(), name: '髙橋', nameKana: 'たかはし', phone: '0996000000' }).toString()
+    new URLSearchParams({
+      ...makeFormSheet(product.kit, 'enroll'),
+      name: '髙橋',
+      nameKana: 'たかはし',
+      phone: '0996000000',
+    }).toString()
   const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
   test.each([
     ['says so', { 'Sec-Fetch-Site': 'cross-site' }],
@@ -91,21 +98,6 @@ describe('a request that another site caused', () => {
 })
 
 describe('every answer', () => {
-  function expectGuarded(answer: Response): void {
-    const policy = answer.headers.get('content-security-policy') ?? ''
-    for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"]) {
-      expect(policy).toContain(part)
-    }
-    expect(policy).not.toMatch(/unsafe|https?:|\*/)
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/)
-    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin')
-    expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin')
-    expect(answer.headers.get('referrer-policy')).toMatch(/^(same-origin|no-referrer)$/)
-    expect(answer.headers.get('cache-control')).toBeTruthy()
-    expect(answer.headers.get('server') ?? answer.headers.get('x-powered-by')).toBeNull()
-  }
-
   test('carries the policy: pages, data, files, refusals, nothing new', async () => {
     for (const path of everyAddress()) expectGuarded(await product.fetch(path, { headers: { Cookie: organizer } }))
     const file = await product.fetch('/sw.js')

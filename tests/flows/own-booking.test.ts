@@ -2,14 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
 import { makeDemoLinks } from '#login/server/demo-links.ts'
 import type { BookingSheet, PageData } from '#pages/domain/page.ts'
+import { makeFormSheet } from '#pages/server/form-token.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
-import { PROTOCOL } from '#sync/domain/limits.ts'
 import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { type App, createApp } from '../../src/main.server.ts'
 import { ensureBuilt } from '../make/built-product.ts'
 import { bookElsewhere } from '../make/booked-elsewhere.ts'
 import { CITY } from '../make/city.ts'
 import { makeTown, type Town } from '../make/town.ts'
+import { makeWithdrawer } from '../make/withdrawer.ts'
 
 const NOW = '2026-05-01T00:00:00.000Z'
 let town: Town
@@ -24,6 +25,7 @@ beforeAll(async () => {
   app = await createApp(kit, {
     city: CITY,
     links: makeDemoLinks(),
+    origin: () => 'http://localhost',
     addressOf: (c) => c.req.header('x-from') ?? null,
   })
   return async () => {
@@ -35,11 +37,13 @@ beforeAll(async () => {
 type Typed = Readonly<Record<string, string>>
 const newAddress = (): string => `house ${++addresses}`
 
-async function post(typed: Typed, from = newAddress()) {
+const newSheet = (): Typed => ({ ...makeFormSheet({ ...town.kit, now: () => clock as Instant }, 'booking') })
+
+async function post(typed: Typed, from = newAddress(), sheet = newSheet()) {
   const answer = await app.fetch(
     new Request('http://localhost/booking', {
       method: 'POST',
-      body: new URLSearchParams(typed),
+      body: new URLSearchParams({ ...sheet, ...typed }),
       headers: { 'x-from': from },
     }),
   )
@@ -49,7 +53,7 @@ async function post(typed: Typed, from = newAddress()) {
   return { status: answer.status, headers: answer.headers, html, sheet: page.data.sheet }
 }
 
-type Booked = Readonly<Record<'receiptNumber' | 'phoneLast4' | 'formId', string>>
+type Booked = Readonly<Record<'receiptNumber' | 'phoneLast4', string>>
 
 /** Somebody signs up by telephone; their number, and the end of their phone number. */
 async function book(sessionId: SessionId): Promise<Booked> {
@@ -57,9 +61,10 @@ async function book(sessionId: SessionId): Promise<Booked> {
   const outcome = await town.device('organizer').say('enrollment.request', request)
   if (outcome.status !== 'accepted' || outcome.value === null) throw new Error('No seat')
   const { receiptNumber } = outcome.value
-  return { receiptNumber, phoneLast4: request.phone.slice(-4), formId: town.newId() }
+  return { receiptNumber, phoneLast4: request.phone.slice(-4) }
 }
 
+const wire = () => makeWithdrawer(app, { newId: town.newId, at: NOW, from: newAddress() })
 const otherDigits = (digits: string): string => String((Number(digits) + 1) % 10_000).padStart(4, '0')
 const shown = (sheet: BookingSheet) => (sheet.step === 'ask' ? null : sheet.booking)
 
@@ -105,9 +110,11 @@ describe('whoever knows the number and the last four digits', () => {
 
   test('sends the same sheet twice and has cancelled once; on a new sheet it is said that it was done before', async () => {
     const first = await book(await town.publishSession({}))
-    const [once, again] = [await post({ ...first, step: 'withdraw' }), await post({ ...first, step: 'withdraw' })]
+    const sheet = newSheet()
+    const send = () => post({ ...first, step: 'withdraw' }, newAddress(), sheet)
+    const [once, again] = [await send(), await send()]
     expect([once.status, again.status, again.sheet.step]).toEqual([200, 200, 'withdraw'])
-    const later = await post({ ...first, formId: town.newId(), step: 'withdraw' })
+    const later = await post({ ...first, step: 'withdraw' })
     expect([later.status, later.sheet]).toMatchObject([409, { step: 'look', refusal: 'already_cancelled' }])
     expect(later.html).toContain('この申し込みは取り消してあります')
   })
@@ -125,11 +132,32 @@ describe('whoever knows the number and the last four digits', () => {
   })
 })
 
+test('a sheet this server did not give out lately comes back as typed, is taken when pressed once more, and costs no try', async () => {
+  const mine = await book(await town.publishSession({}))
+  const stale = { ...makeFormSheet({ ...town.kit, now: () => '2026-04-28T00:00:00.000Z' as Instant }, 'booking') }
+  const from = newAddress()
+  for (const sheet of [{}, stale, { ...makeFormSheet(town.kit, 'enroll') }]) {
+    for (const step of ['look', 'confirm', 'withdraw']) {
+      for (let time = 0; time < 3; time++) {
+        const { status, html, sheet: shownSheet } = await post({ ...mine, step }, from, sheet)
+        expect([status, shownSheet]).toMatchObject([403, { step: 'ask', trouble: 'old_form', form: { values: mine } }])
+        expect(html).toContain('もう一度押してください')
+      }
+    }
+  }
+  const { sheet } = await post(mine, from, {})
+  const { formId, formToken } = sheet
+  expect(shown((await post(mine, from, { formId, formToken })).sheet)).toMatchObject({ state: 'enrolled' })
+  const head = await app.fetch(new Request('http://localhost/booking', { method: 'HEAD' }))
+  const [id = '', token = ''] = (head.headers.get('form-sheet') ?? '').split(' ')
+  expect((await post(mine, from, { formId: id, formToken: token })).status).toBe(200)
+})
+
 test('what cannot be read gets a sentence on its field, filled in as typed, and costs no try', async () => {
   const from = newAddress()
   for (let time = 0; time < 25; time++) await post({ receiptNumber: '12', phoneLast4: '' }, from)
   const { status, html, sheet } = await post({ receiptNumber: '１２', phoneLast4: 'abcd' }, from)
-  expect([status, sheet]).toEqual([
+  expect([status, sheet]).toMatchObject([
     400,
     {
       step: 'ask',
@@ -157,7 +185,8 @@ describe('nobody finds out which bookings there are', () => {
       const seen = await Promise.all(
         wrong.map(async (typed) => {
           const { status, html } = await post({ ...typed, step })
-          return [status, html.replaceAll(typed.receiptNumber, 'N').replaceAll(typed.phoneLast4, 'P')]
+          const plain = html.replaceAll(/[\w-]{36,43}/g, 'S') // each page has a sheet of its own
+          return [status, plain.replaceAll(typed.receiptNumber, 'N').replaceAll(typed.phoneLast4, 'P')]
         }),
       )
       expect(seen[0]).toEqual([404, expect.stringContaining('申し込みが見つかりません')])
@@ -197,7 +226,7 @@ describe('nobody finds out which bookings there are', () => {
 
   test('a device that guesses by the wire is held to the same number, however many it packs into one push', async () => {
     const mine = await book(await town.publishSession({}))
-    const sync = makeWire()
+    const sync = wire()
     const guess = () => ({ receiptNumber: mine.receiptNumber, phoneLast4: otherDigits(mine.phoneLast4) })
     const first = await sync([guess(), guess()])
     expect(((await first.json()) as SyncAnswer).outcomes).toMatchObject(
@@ -207,30 +236,7 @@ describe('nobody finds out which bookings there are', () => {
     expect([refused.status, await refused.json()]).toEqual([429, { code: 'too_many_requests' }])
     expect((await post(mine)).status).toBe(429)
     const other = await book(await town.publishSession({}))
-    const right = await makeWire()([{ receiptNumber: other.receiptNumber, phoneLast4: other.phoneLast4 }])
+    const right = await wire()([{ receiptNumber: other.receiptNumber, phoneLast4: other.phoneLast4 }])
     expect(((await right.json()) as SyncAnswer).outcomes).toMatchObject([{ status: 'accepted' }])
   })
 })
-
-/** A phone that says `enrollment.withdraw` by itself. */
-function makeWire() {
-  const device = { id: town.newId(), secret: 'ab'.repeat(32), unsentCount: 0 }
-  const from = newAddress()
-  let seq = 0
-  return (payloads: readonly object[]) => {
-    const push = payloads.map((payload) => ({
-      id: town.newId(),
-      seq: ++seq,
-      at: NOW,
-      name: 'enrollment.withdraw',
-      payload,
-    }))
-    return app.fetch(
-      new Request('http://localhost/api/sync', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'x-from': from },
-        body: JSON.stringify({ protocol: PROTOCOL, device, push, cursors: {} }),
-      }),
-    )
-  }
-}

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { makeDemoLinks } from '#login/server/demo-links.ts'
 import { countedAs, createAddressOf } from '#server/client-address.ts'
 import { createLimiter } from '#server/limiter.ts'
 import { createRateLimits } from '#server/rate-limits.ts'
@@ -43,7 +42,7 @@ describe('over the network', () => {
   /** The whole product behind a port, and a way to ask it as many things at once as a machine can send. */
   async function listening(trustedProxies = 0) {
     const addressOf = createAddressOf(trustedProxies)
-    const app = await createApp(town.kit, { city: CITY, links: makeDemoLinks(), addressOf })
+    const app = await createApp(town.kit, { city: CITY, links: null, origin: () => 'http://localhost', addressOf })
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { OperationName } from '#sync/domain/protocol.ts'
 import {
   makeCertification,
+  makeCorrection,
   makeEnrollment,
   makeInstructor,
   makeItem,
@@ -37,6 +38,10 @@ export const SAID: Readonly<Record<OperationName, () => object>> = {
   'training.certify': makeCertification,
   'plan.setIndicator': () => makeIndicator('facilities'),
   'plan.recordItem': makeItem,
+  'person.correct': makeCorrection,
+  'person.stop': () => ({ learnerId: newId(), reason: 'self' }),
+  'person.resume': () => ({ learnerId: newId(), reason: 'self' }),
+  'person.erase': () => ({ learnerId: newId(), reason: 'self' }),
 }
 export const NAMES = Object.keys(SAID) as OperationName[]
 

@@ -21,6 +21,26 @@ export function countStored(page: Page, store: 'outbox' | 'records' | 'answers' 
   )
 }
 
+/** Everything the product keeps on this device, store by store, as text: what is sealed is only bytes. */
+export function readStored(page: Page): Promise<Readonly<Record<string, readonly string[]>>> {
+  return page.evaluate(async () => {
+    const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error ?? new Error('Not read'))
+      })
+    const db = await asked(indexedDB.open('yorozu'))
+    const stores: Record<string, readonly string[]> = {}
+    for (const name of db.objectStoreNames) {
+      const store = db.transaction(name).objectStore(name)
+      const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())])
+      stores[name] = keys.map((key, at) => `${JSON.stringify(key)} ${JSON.stringify(values[at])}`)
+    }
+    db.close()
+    return stores
+  })
+}
+
 /** Resolves once this device could start the product without a network: the worker has fetched every file. */
 export async function untilReadyOffline(page: Page): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
-import type { Bucket, ChangedRecord } from '#sync/domain/device-record.ts'
+import type { Bucket, ChangedRecord, RecordKind } from '#sync/domain/device-record.ts'
 import type { Operation, Outcome, SyncAnswer, SyncRequest } from '#sync/domain/protocol.ts'
 
 /** What a server does for a device, without a database: each operation once by its id, a feed with versions, buckets granted. */
@@ -12,7 +12,7 @@ export interface MemoryServer {
   /** Answers this operation so, instead of accepting it. */
   answerWith(id: Uuid, outcome: Omit<Outcome, 'id'>): void
   /** Writes one record into the feed; `null` deletes it. */
-  put(bucket: Bucket, id: string, body: object | null): void
+  put(bucket: Bucket, id: string, body: object | null, kind?: RecordKind): void
   /** What a device that is up to date holds, in the order of its store. */
   held(): readonly ChangedRecord[]
   handle(request: SyncRequest): SyncAnswer
@@ -30,9 +30,9 @@ export function makeMemoryServer({ pageSize = 100 }: { readonly pageSize?: numbe
     requests: [],
     granted: new Set<Bucket>(['public']),
     answerWith: (id, outcome) => void scripted.set(id, outcome),
-    put(bucket, id, body) {
+    put(bucket, id, body, kind = 'mark') {
       version += 1
-      records.set(`${bucket} ${id}`, { bucket, kind: 'mark', id, version, body } as ChangedRecord)
+      records.set(`${bucket} ${id}`, { bucket, kind, id, version, body } as ChangedRecord)
     },
     held: () =>
       [...records.values()]

@@ -3,9 +3,14 @@ import { expect } from 'vitest'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
 import { instantOf, localDateOf } from '#kernel/time.ts'
 import type { LinkedRole } from '#login/server/demo-links.ts'
+import { AUDIT_STATES } from './audit-states.ts'
 import { makePeople } from './names.ts'
+import { PEOPLE_STATES } from './people-states.ts'
+import { PHONE_STATES } from './phone-states.ts'
 import { makeIndicator } from './plan.ts'
 import type { ShownTown } from './shown-town.ts'
+import { STAFF_STATES, VIEWER_STATES } from './staff-states.ts'
+import { ACCOUNT_STATES, SIGN_IN_STATES } from './sign-in-states.ts'
 
 /** A page in a state, and how to get there, in no language: by names of fields and kinds of buttons. */
 export interface State {
@@ -36,8 +41,8 @@ export const sends = (nth: number, look: 'success' | 'info' | 'error') => async 
 }
 export const alive = (page: Page) => page.locator('#answers').waitFor({ state: 'attached' })
 
-/** Who looks: a resident, or whoever opened a link. */
-export type ShownRole = 'resident' | LinkedRole
+/** Who looks: a resident, whoever opened a link, or a member of staff who signed in. */
+export type ShownRole = 'resident' | LinkedRole | 'staff' | 'viewer'
 
 /** Every page in every state, by who sees it. */
 export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
@@ -75,8 +80,11 @@ export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
       path: () => '/',
       arrive: (page) => page.locator('#my-bookings').waitFor(),
     },
+    ...SIGN_IN_STATES,
     { what: 'what was sent', path: () => '/device', arrive: (page) => page.locator('#sent').waitFor() },
   ],
+  viewer: VIEWER_STATES,
+  staff: [...STAFF_STATES, ...AUDIT_STATES, ...ACCOUNT_STATES],
   volunteer: [
     { what: 'hall', path: () => '/hall', arrive: (page) => page.locator('#today').waitFor() },
     { what: 'hall with no lists', path: () => '/hall', empty: true, arrive: heading },
@@ -114,6 +122,7 @@ export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
     { what: 'figures that are not for a helper', path: () => '/office/kpi', arrive: heading },
   ],
   organizer: [
+    ...PEOPLE_STATES,
     { what: 'office', path: () => '/office', arrive: (page) => page.locator('main table').first().waitFor() },
     { what: 'office with nothing yet', path: () => '/office', empty: true, arrive: heading },
     {
@@ -177,6 +186,7 @@ export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
         await page.locator('dialog[open]').waitFor()
       },
     },
+    ...PHONE_STATES,
     {
       what: 'trainees',
       path: () => '/office/training',

@@ -4,6 +4,7 @@ import { CancelEnrollment, RequestEnrollment } from '#enrollment/domain/enrollme
 import type { Uuid } from '#kernel/uuid.ts'
 import { RecordItem } from '#kpi/domain/indicator.ts'
 import { Instructor } from '#people/domain/instructor.ts'
+import { CorrectPerson } from '#people/domain/person-change.ts'
 import { Venue } from '#people/domain/venue.ts'
 import { CreateSession, type SessionFields } from '#sessions/domain/session.ts'
 import { Certify } from '#training/domain/certification.ts'
@@ -110,6 +111,18 @@ export function makeCertification(given: Given<typeof Certify> = {}): v.InferOut
     learnerId: newId(),
     certifiedOn: '2026-05-12',
     number: `第${chance.int(1, 999_999)}号`,
+    ...given,
+  })
+}
+
+/** `person.correct` */
+export function makeCorrection(given: Given<typeof CorrectPerson> = {}): v.InferOutput<typeof CorrectPerson> {
+  return v.parse(CorrectPerson, {
+    learnerId: newId(),
+    name: '髙橋 和子',
+    nameKana: 'たかはし かずこ',
+    phone: '0996000000',
+    reason: 'self',
     ...given,
   })
 }

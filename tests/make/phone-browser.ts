@@ -16,6 +16,8 @@ export interface PhoneBrowser {
   /** No network: the browser knows it, and nobody would answer. Nothing of the product has a switch for this. */
   goOffline(): Promise<void>
   goOnline(): Promise<void>
+  /** Sets the phone's clock, also for its next starts. It stands still there; timers go on. */
+  setNow(now: string): Promise<void>
   /** Closes the browser as a person does. */
   close(): Promise<void>
   /** Ends the browser with SIGKILL: nothing gets a chance to be written. */
@@ -32,6 +34,7 @@ export async function makePhoneBrowser(door: Door): Promise<PhoneBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'yorozu-phone-'))
   let isOffline = false
   let isOpen = true
+  let now: string | null = null
   let context = await launchProfile(folder, PHONE)
   const page = (): Page => {
     const [first] = context.pages()
@@ -61,6 +64,10 @@ export async function makePhoneBrowser(door: Door): Promise<PhoneBrowser> {
       await door.mend()
       await setOffline(false)
     },
+    async setNow(text) {
+      now = text
+      if (isOpen) await context.clock.setFixedTime(text)
+    },
     async close() {
       isOpen = false
       await context.close()
@@ -72,6 +79,7 @@ export async function makePhoneBrowser(door: Door): Promise<PhoneBrowser> {
     async reopen(path) {
       context = await launchProfile(folder, PHONE)
       isOpen = true
+      if (now !== null) await context.clock.setFixedTime(now)
       await setOffline(isOffline)
       return open(path)
     },

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto'
+import { createKeyring, type Keyring } from '#client/keyring.ts'
 import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
 import type { Mark } from '#attendance/domain/mark.ts'
 import type { Recorder } from '#client/recorder.ts'
+import { createSealedDb, type SealedDb } from '#client/sealed-db.ts'
 import { createRecorder } from '#sync/client/outbox.ts'
 import { browserSurroundings } from '#sync/client/surroundings.ts'
 import { type Send, syncOnce, type SyncOptions, type SyncResult } from '#sync/client/sync-once.ts'
@@ -10,7 +12,10 @@ import { makeClock } from './memory-server.ts'
 
 /** One open page on a phone. Several of them share the phone's storage. */
 export interface Page {
-  readonly db: LocalDb
+  readonly db: SealedDb
+  /** The store itself, as it lies on the disk. */
+  readonly disk: LocalDb
+  readonly keyring: Keyring
   readonly recorder: Recorder
   sync(send: Send, options?: Partial<SyncOptions>): Promise<SyncResult>
 }
@@ -21,10 +26,14 @@ export function makePhone(): { open(): Page } {
   const now = makeClock()
   return {
     open() {
-      const db = openLocalDb({ name })
+      const disk = openLocalDb({ name })
+      const keyring = createKeyring(disk)
+      const db = createSealedDb(disk, keyring)
       const surroundings = { ...browserSurroundings, now }
       return {
         db,
+        disk,
+        keyring,
         recorder: createRecorder({ db, ...surroundings }),
         sync: (send, options = {}) => syncOnce({ db, send, ...surroundings, ...options }),
       }

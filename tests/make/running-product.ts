@@ -7,10 +7,11 @@ import { instantOf } from '#kernel/time.ts'
 import { type DemoLinks, makeDemoLinks } from '#login/server/demo-links.ts'
 import { NOBODY } from '#login/domain/identity.ts'
 import type { Role } from '#login/domain/roles.ts'
+import type { AddressOf } from '#server/client-address.ts'
 import type { ServerKit } from '#server/kit.ts'
-import { createApp } from '../../src/main.server.ts'
+import { type App, createApp } from '../../src/main.server.ts'
 import { ensureBuilt } from './built-product.ts'
-import { CITY, insertCity } from './city.ts'
+import { CITY, insertCity, NEIGHBOR } from './city.ts'
 import { makeDatabase } from './postgres.ts'
 import { makeKeys, makeTestDevice, type TestDevice } from './server-kit.ts'
 
@@ -42,7 +43,11 @@ export interface Door {
 export interface RunningProduct {
   readonly kit: ServerKit
   readonly links: DemoLinks
+  /** Everything that is mounted, as the router knows it. */
+  readonly routes: App['routes']
   readonly url: string
+  /** The same place by its name: passkeys belong to a name. */
+  readonly origin: string
   /** Sets the server's clock, which runs on from there. Without it the clock is the machine's. */
   setNow(now: string): void
   openDoor(): Promise<Door>
@@ -55,10 +60,19 @@ export interface RunningProduct {
   stop(): Promise<void>
 }
 
-export async function startProduct({ now }: { readonly now?: string } = {}): Promise<RunningProduct> {
+interface Wanted {
+  readonly now?: string
+  /** Another product over the same database: this one is then the neighbor city's. */
+  readonly beside?: RunningProduct
+  /** Where a request comes from; nobody is counted without it. */
+  readonly addressOf?: AddressOf
+}
+
+export async function startProduct({ now, beside, addressOf }: Wanted = {}): Promise<RunningProduct> {
   await ensureBuilt()
-  const database = await makeDatabase()
-  const city = await insertCity(database)
+  const database = beside?.kit.database ?? (await makeDatabase())
+  const town = beside === undefined ? CITY : NEIGHBOR
+  const city = await insertCity(database, town)
   let aheadMs = 0
   const kit: ServerKit = {
     database,
@@ -70,7 +84,8 @@ export async function startProduct({ now }: { readonly now?: string } = {}): Pro
   const setNow = (text: string): void => void (aheadMs = Date.parse(text) - Date.now())
   if (now !== undefined) setNow(now)
   const links = makeDemoLinks()
-  const app = await createApp(kit, { city: CITY, links })
+  let origin = ''
+  const app = await createApp(kit, { city: town, links, origin: () => origin, ...(addressOf && { addressOf }) })
   const doors: Door[] = []
   const appended = new Map<string, string>()
 
@@ -90,10 +105,13 @@ export async function startProduct({ now }: { readonly now?: string } = {}): Pro
   }
 
   const { url } = await openDoor()
+  origin = url.replace('127.0.0.1', 'localhost')
   return {
     kit,
     links,
+    routes: app.routes,
     url,
+    origin,
     setNow,
     openDoor,
     device: (role) => makeTestDevice(kit, { role }),
@@ -102,7 +120,7 @@ export async function startProduct({ now }: { readonly now?: string } = {}): Pro
     async stop() {
       await Promise.all(doors.map((door) => door.cut()))
       await app.stop()
-      await database.close()
+      if (beside === undefined) await database.close()
     },
   }
 }

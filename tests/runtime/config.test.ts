@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { readConfig } from '#server/config.ts'
-import { startApp } from '../make/app-process.ts'
+import { originOf, readConfig } from '#server/config.ts'
 
 const DEMO = ['--demo']
 
@@ -16,6 +15,7 @@ test('the demo needs nothing set: a town that does not exist, on this machine on
       databaseUrl: null,
       publicUrl: null,
       trustedProxies: 0,
+      auditYears: 3,
       city: { code: '000000', name: 'うみかぜ町', phone: '0000-00-0000' },
     },
   })
@@ -125,10 +125,36 @@ test('behind a proxy it must be said how many stand there, or everybody would be
   expect(readConfig({ PUBLIC_URL: 'https://yorozu.example.jp', TRUST_PROXY: '0' }, DEMO)).toMatchObject({ ok: true })
 })
 
-test('outside the demo it does not start, and says why', async () => {
-  const { code, errors } = await startApp({ env: {}, args: [] }).ended
-  expect({ code, errors }).toEqual({
-    code: 1,
-    errors: expect.stringMatching(/^職員が入るための仕組みがまだないため、いまはお試し（--demo）でだけ動きます。.+\n$/),
-  })
+test('outside the demo it starts where staff can sign in: on the machine itself, or over https by a name', () => {
+  const saidOf = (environment: Readonly<Record<string, string>>): readonly string[] => {
+    const config = readConfig({ TRUST_PROXY: '1', ...environment }, [])
+    return config.ok ? [] : config.error
+  }
+  for (const environment of [
+    {},
+    { HOST: '::1' },
+    { HOST: 'localhost' },
+    { PUBLIC_URL: 'https://yorozu.example.jp' },
+    { HOST: '0.0.0.0', PUBLIC_URL: 'https://yorozu.example.jp' },
+    { PUBLIC_URL: 'http://localhost:3000' },
+  ])
+    expect({ environment, said: saidOf(environment) }).toEqual({ environment, said: [] })
+  for (const HOST of ['0.0.0.0', '::', '192.168.0.10', '127.0.0.1.example'])
+    expect({ HOST, said: saidOf({ HOST }) }).toEqual({
+      HOST,
+      said: [expect.stringMatching(/^HOST を.+PUBLIC_URL.+。$/)],
+    })
+  for (const PUBLIC_URL of ['http://yorozu.example.jp', 'https://192.168.0.10', 'https://[2001:db8::1]'])
+    expect({ PUBLIC_URL, said: saidOf({ PUBLIC_URL }) }).toEqual({
+      PUBLIC_URL,
+      said: [expect.stringMatching(/^PUBLIC_URL は.+https:.+。$/)],
+    })
+})
+
+test('people open it by a name, since a passkey belongs to one', () => {
+  const at = (publicUrl: string | null, host = '127.0.0.1') => originOf({ publicUrl, host }, 8080)
+  expect([at(null), at(null, '::1'), at(null, '0.0.0.0'), at('https://yorozu.example.jp/city')]).toEqual([
+    ...Array.from({ length: 3 }, () => 'http://localhost:8080'),
+    'https://yorozu.example.jp',
+  ])
 })

@@ -97,7 +97,9 @@ test('what was typed survives a reload and is gone once it was sent', async () =
 
 test('a write in one tab is heard in the others', async () => {
   const phone = makePhone()
-  const [here, there] = [phone.open(), phone.open()]
+  const here = phone.open()
+  await here.keyring.deviceKey()
+  const there = phone.open()
   const heard = new Promise<LocalChange>((resolve) => there.db.onChange(resolve))
   await here.recorder.record('attendance.mark', makeTap())
   expect(await heard).toEqual({ stores: ['outbox', 'meta'], buckets: [], elsewhere: true, bySync: false })

@@ -5,18 +5,25 @@ import type { DeskNews } from './use-check-in.ts'
 
 /** Says aloud what the last tap did. It stands at the lower edge of the screen: the list must not move under the next tap. */
 export function CheckInNews({ news }: { readonly news: DeskNews | null }) {
-  const t = useTranslation('attendance')
   return (
     <div class={news === null ? undefined : css.news}>
-      <News>
-        {news?.did === 'failed' && (
-          <Banner kind="error" kindWord={t('trouble.kind')} heading={t('trouble.heading', { name: news.name })}>
-            <p>{t('trouble.text')}</p>
-          </Banner>
-        )}
-        {news && news.did !== 'failed' && <p>{t(`announce.${news.did}`, { name: news.name })}</p>}
-        {news?.did === 'done' && news.concern && <p>{t(`concern.${news.concern.code}`, { ...news.concern })}</p>}
-      </News>
+      <News>{news && <Said news={news} />}</News>
     </div>
+  )
+}
+
+function Said({ news }: { readonly news: DeskNews }) {
+  const t = useTranslation('attendance')
+  const name = news.name || t('erased')
+  return (
+    <>
+      {news.did === 'failed' && (
+        <Banner kind="error" kindWord={t('trouble.kind')} heading={t('trouble.heading', { name })}>
+          <p>{t('trouble.text')}</p>
+        </Banner>
+      )}
+      {news.did !== 'failed' && <p>{t(`announce.${news.did}`, { name })}</p>}
+      {news.did === 'done' && news.concern && <p>{t(`concern.${news.concern.code}`, { ...news.concern })}</p>}
+    </>
   )
 }

@@ -31,6 +31,7 @@ export const en: SameKeys<typeof ja> = {
   checkIn: 'Check in',
   undo: 'Undo',
   undoLabel: 'Undo the check-in of {{name}}',
+  erased: '(erased)',
   came: 'Came {{time}}',
   cameHere: 'Came',
   unsent: 'Waiting to be sent',
@@ -48,6 +49,7 @@ export const en: SameKeys<typeof ja> = {
     too_early: 'Check-in opens in {{opensInMin}} minutes. The check-in is recorded.',
     over_capacity: 'There are more people than seats. The check-in is recorded.',
     clock_ahead: 'The clock of this device is {{aheadMin}} minutes ahead. Please set it.',
+    phone_revoked: 'It came from a phone that is no longer connected. It was recorded.',
   },
   trouble: {
     kind: 'Please look',
@@ -55,6 +57,7 @@ export const en: SameKeys<typeof ja> = {
     text: 'Press the name again. If that does not help, write it down on paper.',
   },
   walkIn: {
+    purpose: 'Please tell the person: the name and age are used only to run the sessions and to count people.',
     open: 'Check in a walk-in',
     title: 'Check in a walk-in',
     lead: 'For somebody who came without signing up. The kana are enough.',

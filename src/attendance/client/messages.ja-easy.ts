@@ -36,6 +36,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   checkIn: '来（き）た',
   undo: '取（と）り消（け）す',
   undoLabel: '{{name}}さんを取（と）り消（け）す',
+  erased: '（消した 人）',
   came: '{{time}}に来（き）た',
   cameHere: '来（き）ました',
   unsent: 'まだ送（おく）っていません',
@@ -54,6 +55,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     over_capacity: '席（せき）より多（おお）くなりました。来（き）たことは書（か）きました。',
     clock_ahead:
       'このスマホの時計（とけい）が{{aheadMin}}分（ふん）進（すす）んでいます。時計を直（なお）してください。',
+    phone_revoked: 'つながりが 切れた 電話から 届きました。記録しました。',
   },
   trouble: {
     kind: '見（み）てください',
@@ -61,6 +63,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     text: 'もう一度（いちど）、名前（なまえ）を押（お）してください。できないときは、紙（かみ）に書（か）いてください。',
   },
   walkIn: {
+    purpose: '名前と 年は 教室の 受付と 人数を 数える ためだけに 使います。そう 言って ください。',
     open: '申（もう）し込（こ）みなしで来（き）た人',
     title: '申（もう）し込（こ）みなしで来（き）た人',
     lead: 'ふりがなだけ書（か）けば、受付（うけつけ）ができます。',

@@ -31,6 +31,7 @@ export const ja = {
   checkIn: '受け付ける',
   undo: '取り消す',
   undoLabel: '{{name}}さんの受付を取り消す',
+  erased: '（消去済み）',
   came: '{{time}}に来た',
   cameHere: '来ました',
   unsent: '送信待ち',
@@ -48,6 +49,7 @@ export const ja = {
     too_early: '受付の時間より早いですが、記録しました。',
     over_capacity: '席より多くなりました。受付は記録しました。',
     clock_ahead: 'この端末の時計が{{aheadMin}}分進んでいます。時計を合わせてください。',
+    phone_revoked: 'つながりの切れた電話から届きました。受付は記録しました。',
   } satisfies Record<CheckInConcern['code'], string>,
   trouble: {
     kind: '確かめてください',
@@ -55,6 +57,7 @@ export const ja = {
     text: 'もう一度、名前を押してください。だめなときは、紙に書きとめてください。',
   },
   walkIn: {
+    purpose: 'お名前と年代は、教室の受付と人数の集計だけに使うことを、本人にお伝えください。',
     open: '飛び込みの人を受け付ける',
     title: '飛び込みの人を受け付ける',
     lead: '申し込みなしで来た人です。ふりがなだけで受け付けられます。',

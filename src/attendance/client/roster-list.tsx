@@ -53,7 +53,7 @@ interface RowProps extends Pick<Props, 'onCheckIn' | 'onUndo'> {
  *  a second tap on the same spot must not undo the first. */
 function RosterRow({ id, line, onCheckIn, onUndo }: RowProps) {
   const t = useTranslation('attendance')
-  const name = line.name ?? line.nameKana
+  const name = line.name ?? (line.nameKana || t('erased'))
   const here = line.standing.length > 0
   return (
     <li class={here ? `${css.row} ${css.here}` : css.row} id={id}>
@@ -83,9 +83,10 @@ function RosterRow({ id, line, onCheckIn, onUndo }: RowProps) {
 }
 
 function Names({ line }: { readonly line: RosterLine }) {
+  const t = useTranslation('attendance')
   return (
     <span class={css.names}>
-      <span class={css.kana}>{line.nameKana}</span>
+      <span class={css.kana}>{line.nameKana || t('erased')}</span>
       {line.name !== null && <span class={css.name}>{line.name}</span>}
     </span>
   )

@@ -115,6 +115,7 @@ function WalkInForm({ typed, problems, onChange, onSend }: FormProps) {
         choices={AGE_BANDS.map((value) => ({ value, label: t(`walkIn.ages.${value}`) }))}
         onChoose={change('ageBand')}
       />
+      <p>{t('walkIn.purpose')}</p>
       <Button type="submit" wide>
         {t('walkIn.send')}
       </Button>

@@ -12,6 +12,8 @@ export type CheckInConcern =
   | { readonly code: 'too_early'; readonly opensInMin: number }
   | { readonly code: 'over_capacity' }
   | { readonly code: 'clock_ahead'; readonly aheadMin: number }
+  /** Handed in by a phone that is nobody's any more: docs/rules.md#pairing */
+  | { readonly code: 'phone_revoked' }
 
 export interface CheckInFacts {
   readonly startsAt: Instant | null

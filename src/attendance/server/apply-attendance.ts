@@ -8,6 +8,9 @@ import { readCheckInFacts, type SessionFacts } from './check-in-facts.ts'
 
 type Tap = Received<'attendance.mark'> | Received<'attendance.walkIn'>
 
+/** Before anything else that looks odd: whoever reviews it has to know first that nobody answers for this phone. */
+const PHONE_REVOKED: CheckInConcern = { code: 'phone_revoked' }
+
 /** Keeps marks: a fact from the desk is never refused, only flagged. One statement for the whole batch. */
 export const applyMark: Apply<'attendance.mark'> = async (batch, context) => {
   const facts = await readCheckInFacts(batch.map(payloadOf), context)
@@ -17,13 +20,16 @@ export const applyMark: Apply<'attendance.mark'> = async (batch, context) => {
 /** Keeps people who came without signing up, and that they came. */
 export const applyWalkIn: Apply<'attendance.walkIn'> = async (batch, context) => {
   await insertLearners(batch, context)
+  const erased = await readErased(batch, context)
   const facts = await readCheckInFacts(batch.map(payloadOf), context)
   for (const { operation } of batch) {
     const { sessionId, learnerId, name, nameKana } = operation.payload
-    const entry: RosterEntry = { learnerId, name, nameKana, receiptNumber: null, state: 'walkIn' }
+    const said = erased.has(learnerId) ? { name: null, nameKana: '' } : { name, nameKana } // a late word brings nobody back
+    const entry: RosterEntry = { learnerId, ...said, receiptNumber: null, state: 'walkIn' }
     context.project(bucketOf(sessionId), 'rosterEntry', learnerId, entry)
   }
   const answers = await keepMarks(batch, context, (tap) => {
+    if (tap.actor.isRevoked) return PHONE_REVOKED
     const session = facts.get(tap.operation.payload.sessionId)
     const clock = assessClock(tap.operation.at, context.now)
     if (clock !== null || session === undefined) return clock
@@ -47,7 +53,7 @@ export const applyUndo: Apply<'attendance.undo'> = async (batch, context) => {
     select mark_id, session_id, learner_id, marked_at, device_id from attendance_marks
      where city = ${context.city} and mark_id = any(${undos.map((undo) => undo.mark_id)})`
   for (const row of marks) projectMark({ ...recordOf(row), undone: true }, context)
-  return batch.map(() => ACCEPTED)
+  return batch.map(({ actor }) => (actor.isRevoked ? accepted(null, PHONE_REVOKED) : ACCEPTED))
 }
 
 interface MarkRow {
@@ -98,7 +104,20 @@ async function insertLearners(
     on conflict do nothing`
 }
 
+/** Those of them who were erased before this arrived. */
+async function readErased(
+  batch: readonly Received<'attendance.walkIn'>[],
+  { sql, city }: ApplyContext,
+): Promise<ReadonlySet<LearnerId>> {
+  const rows = await sql<{ learner_id: LearnerId }>`
+    select learner_id from learners
+     where city = ${city} and learner_id = any(${batch.map(({ operation }) => operation.payload.learnerId)})
+       and erased_at is not null`
+  return new Set(rows.map((row) => row.learner_id))
+}
+
 function concernOf(tap: Tap, session: SessionFacts | undefined, { now }: ApplyContext): CheckInConcern | null {
+  if (tap.actor.isRevoked) return PHONE_REVOKED
   const clock = assessClock(tap.operation.at, now)
   if (clock !== null) return clock
   const entry = session?.entries.get(tap.operation.payload.learnerId) ?? null

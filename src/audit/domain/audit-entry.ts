@@ -14,12 +14,15 @@ export const AUDIT_ACTIONS = [
   'staff.roleChanged',
   'staff.disabled',
   'staff.enabled',
+  'staff.instructorLinked',
   'staff.recoveryAsked',
   'staff.recoveryApproved',
+  'staff.recoveryWithdrawn',
   'staff.recovered',
   'passkey.added',
   'passkey.removed',
   'secondWay.made',
+  'secondWay.confirmed',
   'secondWay.removed',
   'pairing.codeMade',
   'pairing.done',
@@ -51,9 +54,12 @@ export interface AuditEntry {
   readonly actor: AuditActor
   readonly deviceId: Uuid | null
   readonly action: AuditAction
-  /** What it was done to: `session:<id>`, `learner:<id>`, `staff:<id>`, `device:<id>`; `null` = the whole city. */
+  /** Whether it was done, or the rules said no; done, unless it says otherwise. */
+  readonly outcome?: 'accepted' | 'refused'
+  /** What it was done to: `session:<id>`, `learner:<id>`, `staff:<id>`, `device:<id>`; several stand behind each other with a
+   *  blank between; `null` = the whole city. */
   readonly object: string | null
-  /** Why, as somebody typed or chose it. */
+  /** Why, as somebody chose it; of what was refused, the code of the refusal. Never words about a person: a line cannot be erased. */
   readonly reason: string | null
   /** How many people or rows it was about. */
   readonly count: number | null

@@ -2,13 +2,16 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useTranslation } from '#client/i18n.ts'
 import { useDevice, usePage } from '#client/page-context.tsx'
+import type { FormSheet } from '#pages/domain/page.ts'
 import { Banner, News } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
+import { SheetFields } from './sheet-fields.tsx'
 
 const ANSWER_LIMIT_MS = 15_000
 
 interface Props {
+  readonly sheet: FormSheet
   /** What is sent along unseen. */
   readonly hidden: Readonly<Record<string, string>>
   readonly button: string
@@ -17,8 +20,8 @@ interface Props {
 }
 
 /** A plain form to /booking. With a program in the page it is the same form: the program only looks first whether there is a network,
- *  so that nobody meets the browser's own words about it. */
-export function BookingForm({ hidden, button, kind = 'solid', children }: Props) {
+ *  so that nobody meets the browser's own words about it, and brings a sheet where the page was drawn without the server. */
+export function BookingForm({ sheet, hidden, button, kind = 'solid', children }: Props) {
   const t = useTranslation('booking')
   const { city } = usePage()
   const isAlive = useDevice() !== null
@@ -27,8 +30,9 @@ export function BookingForm({ hidden, button, kind = 'solid', children }: Props)
   async function send(form: HTMLFormElement): Promise<void> {
     if (state === 'busy') return
     setState('busy')
-    const isSent = await isReachable()
-    if (isSent) form.submit()
+    const fresh = await fetchSheet()
+    const isSent = fresh !== null
+    if (isSent) submit(form, fresh)
     setState(isSent ? 'idle' : 'offline') // a page that is gone back to must not be busy for ever
   }
 
@@ -42,6 +46,7 @@ export function BookingForm({ hidden, button, kind = 'solid', children }: Props)
         )}
       </News>
       <Form action="/booking" onSend={isAlive ? (form) => void send(form) : undefined}>
+        <SheetFields sheet={sheet} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -54,15 +59,25 @@ export function BookingForm({ hidden, button, kind = 'solid', children }: Props)
   )
 }
 
-/** Any answer counts: what it says, the form itself will be told. */
-async function isReachable(): Promise<boolean> {
+function submit(form: HTMLFormElement, [formId = '', formToken = '']: readonly string[]): void {
+  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement
+  if (field('formToken').value === '') {
+    field('formId').value = formId
+    field('formToken').value = formToken
+  }
+  form.submit()
+}
+
+/** A fresh sheet; `null` without a network. Any answer counts: what it says, the form itself will be told. */
+async function fetchSheet(): Promise<readonly string[] | null> {
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), ANSWER_LIMIT_MS)
   try {
-    await fetch('/booking', { method: 'HEAD', cache: 'no-store', redirect: 'manual', signal: controller.signal })
-    return true
+    const { signal } = controller
+    const { headers } = await fetch('/booking', { method: 'HEAD', cache: 'no-store', redirect: 'manual', signal })
+    return (headers.get('Form-Sheet') ?? '').split(' ')
   } catch {
-    return false
+    return null
   } finally {
     clearTimeout(timer)
   }

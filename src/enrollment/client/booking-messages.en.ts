@@ -32,6 +32,10 @@ export const en: SameKeys<typeof ja> = {
       heading: 'Please wait a while',
       text: 'There were several wrong numbers, so this page rests for about an hour. If it is urgent, please call {{phone}}.',
     },
+    old_form: {
+      heading: 'Please press once more',
+      text: 'What you wrote is still here. Please press the button below once more.',
+    },
   },
   offline: {
     heading: 'There is no signal',
@@ -54,6 +58,21 @@ export const en: SameKeys<typeof ja> = {
   begun: {
     heading: 'You cannot cancel here any more',
     text: 'This class has begun. Please tell us by phone: {{phone}}.',
+  },
+  own: {
+    waiting: {
+      heading: 'We have kept your cancellation',
+      text: 'This device sends it as soon as there is a signal. Until then you still have your place. If it is urgent, please call {{phone}}.',
+    },
+    held: {
+      heading: 'We could not pass your cancellation on',
+      text: 'We are sorry. Please call {{phone}}.',
+    },
+    failed: {
+      heading: 'This device could not keep it',
+      text: 'Nothing is cancelled yet. Please press again, or call {{phone}}.',
+    },
+    other: 'See another booking',
   },
   session: 'Class',
   withdraw: {

@@ -32,6 +32,10 @@ export const jaEasy: SameKeys<typeof ja> = {
       heading: '少し 待って ください',
       text: 'ちがう 番号が 何回も ありました。1時間 くらい 休みます。急ぐ ときは、電話（{{phone}}）を して ください。',
     },
+    old_form: {
+      heading: 'もう一度 押して ください',
+      text: '書いた ものは、ここに あります。下の ボタンを、もう一度 押して ください。',
+    },
   },
   offline: {
     heading: '電波が ありません',
@@ -54,6 +58,21 @@ export const jaEasy: SameKeys<typeof ja> = {
   begun: {
     heading: 'ここでは やめられません',
     text: 'この 教室は もう 始まって います。電話（{{phone}}）で 教えて ください。',
+  },
+  own: {
+    waiting: {
+      heading: 'やめる ことを あずかりました',
+      text: '電波（でんぱ）が つながると、自動で 送ります。それまで 席は あります。急ぐ ときは、電話（{{phone}}）を して ください。',
+    },
+    held: {
+      heading: '市に 送れませんでした',
+      text: '電話（{{phone}}）を して ください。',
+    },
+    failed: {
+      heading: 'この 電話に 書けませんでした',
+      text: 'まだ やめて いません。もう一度 押すか、電話（{{phone}}）を して ください。',
+    },
+    other: 'ほかの 申し込みを 見る',
   },
   session: '教室',
   withdraw: {

@@ -32,6 +32,10 @@ export const ja = {
       heading: 'しばらくお待ちください',
       text: '番号の違いが続いたため、1時間ほどお休みしています。お急ぎのときは、お電話（{{phone}}）でお答えします。',
     },
+    old_form: {
+      heading: 'もう一度押してください',
+      text: '書いたものは、そのまま残っています。下のボタンを、もう一度押してください。',
+    },
   } satisfies Record<NonNullable<Extract<BookingSheet, { step: 'ask' }>['trouble']>, object>,
   offline: {
     heading: '電波がありません',
@@ -54,6 +58,21 @@ export const ja = {
   begun: {
     heading: 'ここでは取り消せません',
     text: 'この回は、もう始まっています。お電話（{{phone}}）でお知らせください。',
+  },
+  own: {
+    waiting: {
+      heading: '取り消しをお預かりしました',
+      text: '電波がつながると、自動で市に送ります。届くまでは、席はそのままです。お急ぎのときは、お電話（{{phone}}）でお知らせください。',
+    },
+    held: {
+      heading: '取り消しを市に届けられません',
+      text: 'お手数ですが、お電話（{{phone}}）でお知らせください。',
+    },
+    failed: {
+      heading: 'この端末に書けませんでした',
+      text: 'まだ何も取り消していません。もう一度押すか、お電話（{{phone}}）でお知らせください。',
+    },
+    other: '別の申し込みを確かめる',
   },
   session: '教室',
   withdraw: {

@@ -1,6 +1,6 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useTranslation } from '#client/i18n.ts'
-import { usePage, usePageData } from '#client/page-context.tsx'
+import { useDevice, usePage, usePageData } from '#client/page-context.tsx'
 import { BOOKING_FIELDS, type BookingField, type BookingKeyProblem } from '#enrollment/domain/own-booking.ts'
 import type { BookingSheet } from '#pages/domain/page.ts'
 import { Banner } from '#ui/banner.tsx'
@@ -10,11 +10,22 @@ import { Heading } from '#ui/heading.tsx'
 import { Stack } from '#ui/page.tsx'
 import { BookingForm } from './booking-form.tsx'
 import { BookingShown } from './booking-shown.tsx'
+import { DeviceBooking } from './device-booking.tsx'
 
 /** /booking: a person sees and cancels their own booking. */
 export function BookingPage() {
   const t = useTranslation('booking')
+  const device = useDevice()
   const sheet = useSheet()
+  const { chosen, forget } = useChosen()
+  if (device !== null && chosen !== null && sheet.step === 'ask') {
+    return (
+      <Stack>
+        <Heading level={1}>{t('title')}</Heading>
+        <DeviceBooking device={device} enrollmentId={chosen} ask={<Ask sheet={sheet} />} onOther={forget} />
+      </Stack>
+    )
+  }
   return (
     <Stack>
       <Heading level={1} lead={sheet.step === 'ask' ? t('lead') : undefined}>
@@ -25,8 +36,21 @@ export function BookingPage() {
   )
 }
 
+/** The booking of this device that a link has named behind `#`, which no server is told. */
+function useChosen(): { readonly chosen: string | null; readonly forget: () => void } {
+  const [chosen, setChosen] = useState<string | null>(null)
+  useEffect(() => setChosen(window.location.hash.slice(1) || null), [])
+  return {
+    chosen,
+    forget() {
+      window.history.replaceState(null, '', '/booking')
+      setChosen(null)
+    },
+  }
+}
+
 const left = new WeakSet<object>()
-const EMPTY: BookingSheet = { step: 'ask' }
+const EMPTY: BookingSheet = { step: 'ask', formId: '', formToken: '' }
 
 /** What the server answered, until the page is left: whoever comes back here is asked again, and sees nobody's booking. */
 function useSheet(): BookingSheet {
@@ -78,7 +102,7 @@ function Ask({ sheet }: { readonly sheet: Extract<BookingSheet, { step: 'ask' }>
         heading={t('problems', { count: problems.length })}
         problems={problems}
       />
-      <BookingForm hidden={{ step: 'look' }} button={t('send')}>
+      <BookingForm sheet={sheet} hidden={{ step: 'look' }} button={t('send')}>
         <TextField {...common('receiptNumber')} />
         <TextField {...common('phoneLast4')} />
         <p>

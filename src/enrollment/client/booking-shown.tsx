@@ -16,7 +16,6 @@ export function BookingShown({ sheet }: { readonly sheet: Shown }) {
   const t = useTranslation('booking')
   const { now } = usePage()
   const { booking, key, step, refusal } = sheet
-  const hidden = { ...key, formId: sheet.formId }
   const canWithdraw = booking.state !== 'cancelled' && !booking.session.cancelled && booking.session.startsAt > now
   const isAsked = step === 'confirm' && canWithdraw
   return (
@@ -24,17 +23,22 @@ export function BookingShown({ sheet }: { readonly sheet: Shown }) {
       {isAsked ? (
         <Section id="confirm" heading={t('confirm.heading')}>
           <p>{t('confirm.text')}</p>
-          <BookingForm hidden={{ ...hidden, step: 'withdraw' }} button={t('confirm.button')} />
-          <BookingForm hidden={{ ...hidden, step: 'look' }} kind="outline" button={t('confirm.back')} />
+          <BookingForm sheet={sheet} hidden={{ ...key, step: 'withdraw' }} button={t('confirm.button')} />
+          <BookingForm sheet={sheet} hidden={{ ...key, step: 'look' }} kind="outline" button={t('confirm.back')} />
         </Section>
       ) : (
         <StateBanner booking={booking} isNew={step === 'withdraw'} isBegun={refusal === 'session_begun'} />
       )}
-      <Facts booking={booking} />
+      <BookingFacts booking={booking} />
       {canWithdraw && !isAsked && (
         <Section id="withdraw" heading={t('withdraw.heading')}>
           <p>{t('withdraw.text')}</p>
-          <BookingForm hidden={{ ...hidden, step: 'confirm' }} kind="outline" button={t('withdraw.button')} />
+          <BookingForm
+            sheet={sheet}
+            hidden={{ ...key, step: 'confirm' }}
+            kind="outline"
+            button={t('withdraw.button')}
+          />
         </Section>
       )}
     </>
@@ -51,7 +55,8 @@ interface StateProps {
 
 const KINDS = { enrolled: 'success', waitlisted: 'info', cancelled: 'warning' } as const
 
-function StateBanner({ booking: { state, position, session }, isNew, isBegun }: StateProps) {
+/** What a booking is now, and what to do next. */
+export function StateBanner({ booking: { state, position, session }, isNew, isBegun }: StateProps) {
   const t = useTranslation('booking')
   const { phone } = usePage().city
   const special = isNew ? 'withdrawn' : isBegun ? 'begun' : session.cancelled ? 'sessionCancelled' : null
@@ -71,7 +76,8 @@ function StateBanner({ booking: { state, position, session }, isNew, isBegun }: 
   )
 }
 
-function Facts({ booking: { receiptNumber, session } }: { readonly booking: OwnBooking }) {
+/** Day, hall and what to bring. */
+export function BookingFacts({ booking: { receiptNumber, session } }: { readonly booking: OwnBooking }) {
   const t = useTranslation('booking')
   const of = useTranslation('sessions')
   const language = useLanguage()

@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Section } from '#ui/heading.tsx'
 import { Table } from '#ui/table.tsx'
 import css from './enrollment-office.module.css'
-import { PhoneLink } from './phone-link.tsx'
+import { personWords, PhoneCell } from './person-cells.tsx'
 
 interface Props {
   readonly rows: readonly EnrollmentRow[]
@@ -32,8 +32,8 @@ export function CallList({ rows, title }: Props) {
         rows={people.map((row) => ({
           key: row.enrollmentId,
           cells: [
-            t('list.person', { name: row.name, kana: row.nameKana }),
-            <PhoneLink phone={row.phone} name={row.name} />,
+            personWords(row, t),
+            <PhoneCell row={row} />,
             t(row.state === 'enrolled' ? 'calls.enrolled' : 'calls.waitlisted'),
             <span class={css.box} aria-hidden="true" />,
           ],

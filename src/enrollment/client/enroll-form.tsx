@@ -2,17 +2,19 @@ import type { RefObject } from 'preact'
 import { useTranslation } from '#client/i18n.ts'
 import { type EnrollmentField, type TypedEnrollment } from '#enrollment/domain/enrollment-form.ts'
 import type { PersonTextProblem } from '#people/domain/person-text.ts'
+import type { FormSheet } from '#pages/domain/page.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorSummary } from '#ui/error-summary.tsx'
 import { TextField } from '#ui/field.tsx'
 import { Form } from '#ui/form.tsx'
+import { SheetFields } from './sheet-fields.tsx'
 
 export type FormProblems = readonly { readonly field: EnrollmentField; readonly problem: PersonTextProblem }[]
 
 interface Props {
   readonly sessionId: SessionId
-  readonly formId: string
+  readonly sheet: FormSheet | undefined
   readonly values: TypedEnrollment | undefined
   readonly problems: FormProblems
   readonly full: boolean
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** The three things we ask, and nothing else. A real form: it works before and without any program in the page. */
-export function EnrollForm({ sessionId, formId, values, problems, full, formRef, onType, onSend }: Props) {
+export function EnrollForm({ sessionId, sheet, values, problems, full, formRef, onType, onSend }: Props) {
   const t = useTranslation('enrollment')
   const words = problems.map(({ field, problem }) => ({ fieldId: field, text: wordsOf(field, problem) }))
   const errorOf = (field: EnrollmentField) => words.find((word) => word.fieldId === field)?.text
@@ -41,7 +43,7 @@ export function EnrollForm({ sessionId, formId, values, problems, full, formRef,
         onType={onType && ((form) => onType(typedIn(form)))}
         onSend={onSend && ((form) => onSend(typedIn(form)))}
       >
-        <input type="hidden" name="formId" value={formId} />
+        <SheetFields sheet={sheet} />
         <TextField
           {...common}
           name="name"

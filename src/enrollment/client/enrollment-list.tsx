@@ -16,7 +16,7 @@ import { Chip } from '#ui/chip.tsx'
 import { ConfirmDialog } from '#ui/dialog.tsx'
 import { type Row, Table } from '#ui/table.tsx'
 import { CancelNews } from './cancel-news.tsx'
-import { PhoneLink } from './phone-link.tsx'
+import { personWords, PhoneCell, shortName } from './person-cells.tsx'
 import { WaitingRequests } from './waiting-requests.tsx'
 
 interface Props {
@@ -85,7 +85,7 @@ function CancelEnrollmentDialog({ asked, onConfirm, onClose }: DialogProps) {
     <ConfirmDialog
       id="cancel-enrollment"
       open={asked !== null}
-      heading={t('cancel.heading', { name: asked?.name ?? '' })}
+      heading={t('cancel.heading', { name: asked?.name ?? asked?.nameKana ?? '' })}
       confirmWord={t('cancel.confirm')}
       cancelWord={t('cancel.back')}
       onConfirm={() => asked && onConfirm(asked)}
@@ -110,12 +110,12 @@ function Rows({ state, rows: all, cancelling, onCancel }: RowsProps) {
   if (rows.length === 0) return null
   const rowOf = (row: EnrollmentRow): Row => {
     const place = row.position === null ? '' : t('list.position', { position: row.position })
-    const name = t('list.person', { name: row.name, kana: row.nameKana })
+    const name = personWords(row, t)
     return {
       key: row.enrollmentId,
       cells: [
         `${place}${name}`,
-        <PhoneLink phone={row.phone} name={row.name} />,
+        <PhoneCell row={row} />,
         formatReceipt(row.receiptNumber),
         t('list.askedOn', {
           channel: t(`channel.${row.channel}`),
@@ -148,7 +148,12 @@ function CancelCell({ row, isSending, onCancel }: CellProps) {
   const t = useTranslation('enrollmentOffice')
   if (isSending) return <Chip tone="care">{t('cancel.sending')}</Chip>
   return (
-    <Button kind="text" size="small" label={t('cancel.openLabel', { name: row.name })} onClick={() => onCancel(row)}>
+    <Button
+      kind="text"
+      size="small"
+      label={t('cancel.openLabel', { name: shortName(row, t) })}
+      onClick={() => onCancel(row)}
+    >
       {t('cancel.open')}
     </Button>
   )

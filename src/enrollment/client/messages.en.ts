@@ -5,6 +5,7 @@ export const en: SameKeys<typeof ja> = {
   mine: 'Sign-ups from this device',
   open: 'See “{{title}}”',
   check: 'See or cancel a booking',
+  show: 'See this booking',
   of: 'For {{name}}',
   receipt: 'Booking number',
   kind: { info: 'Please note', warning: 'Please look', success: 'Done', error: 'Please look' },
@@ -34,6 +35,10 @@ export const en: SameKeys<typeof ja> = {
     heading: 'This device could not keep it',
     text: 'What you wrote is still there. Press again, or sign up by phone: {{phone}}.',
   },
+  oldForm: {
+    heading: 'Please press once more',
+    text: 'What you wrote is still here. Please press the button below once more.',
+  },
   form: {
     heading: 'Sign up',
     wait: 'Join the waitlist',
@@ -47,7 +52,7 @@ export const en: SameKeys<typeof ja> = {
     nameKanaHint: 'For example たかはし はなこ',
     phone: 'Phone number',
     phoneHint: 'For example 0996-00-0000. It may be a number of your family.',
-    purpose: 'We use the name and number only to run this session and to reach you about it.',
+    purpose: 'We use the name and number only to run the sessions, to reach you, and to count people.',
     send: 'Sign up',
     sendFull: 'Join the waitlist',
     problems: 'Please correct {{count}} entries',

@@ -5,6 +5,7 @@ export const ja = {
   mine: 'この端末からの申し込み',
   open: '「{{title}}」を見る',
   check: '申し込みを確かめる・取り消す',
+  show: 'この申し込みを見る',
   of: '{{name}}さんの申し込み',
   receipt: '受付番号',
   kind: { info: 'お知らせ', warning: '確かめてください', success: 'できました', error: '確かめてください' },
@@ -30,10 +31,14 @@ export const ja = {
     already_enrolled:
       'この方は、もうこの回に申し込んでいます。番号を忘れたときは、お電話（{{phone}}）でお聞きください。',
     other: '受け付けられませんでした。お電話（{{phone}}）でお聞きください。',
-  } satisfies Record<EnrollRefusal['code'] | 'other', string>,
+  } satisfies Record<Exclude<EnrollRefusal['code'], 'use_stopped'> | 'other', string>,
   failed: {
     heading: 'この端末に書けませんでした',
     text: '書いたものは、そのまま残っています。もう一度押すか、お電話（{{phone}}）で申し込んでください。',
+  },
+  oldForm: {
+    heading: 'もう一度押してください',
+    text: '書いたものは、そのまま残っています。下のボタンを、もう一度押してください。',
   },
   form: {
     heading: '申し込む',
@@ -48,7 +53,7 @@ export const ja = {
     nameKanaHint: '例：たかはし はなこ',
     phone: '電話番号',
     phoneHint: '例：0996-00-0000。家族の番号でもかまいません。',
-    purpose: 'お名前と電話番号は、この教室の受付とご連絡だけに使います。',
+    purpose: 'お名前と電話番号は、教室の受付とご連絡、人数の集計だけに使います。',
     send: '申し込む',
     sendFull: 'キャンセル待ちを申し込む',
     problems: '{{count}}か所を直してください',

@@ -28,7 +28,7 @@ function LiveBookings({ db }: { readonly db: LocalDb }) {
       {current.map((request) => {
         const title = sessionOf(request)?.title
         return (
-          <RequestBanner key={request.enrollmentId} state={request.state} name={request.name}>
+          <RequestBanner key={request.enrollmentId} {...request}>
             {title && (
               <ButtonLink kind="outline" size="small" href={`/sessions/${request.sessionId}`}>
                 {t('open', { title })}

@@ -16,6 +16,8 @@ export const en: SameKeys<typeof ja> = {
     attention: 'Needs a look',
     position: 'No. {{position}} ',
     person: '{{name}} ({{kana}})',
+    erased: '(erased)',
+    stopped: 'Not to be called',
     call: 'Call {{name}} {{phone}}',
     askedOn: '{{channel}}, {{day}}',
     present: 'Came',
@@ -30,6 +32,8 @@ export const en: SameKeys<typeof ja> = {
     },
   },
   form: {
+    purpose:
+      'Please tell the person: the name and number are used only to run the sessions, to call, and to count people.',
     heading: 'Sign up a caller or visitor',
     name: 'Name',
     nameKana: 'Furigana',
@@ -63,6 +67,7 @@ export const en: SameKeys<typeof ja> = {
     session_cancelled: 'This session was cancelled. Offer another one.',
     deadline_passed: 'Sign-up closed at {{at}}. To take them in, change the last day of sign-up.',
     already_enrolled: 'The same furigana and phone number are on the list already. See below.',
+    use_stopped: 'This person asked us to stop using their details. Resume on their record page first.',
     enrollment_unknown: 'This sign-up was not found. See the list.',
     already_cancelled: 'This sign-up has been taken back already.',
     not_permitted: 'This device may not do that. Use an organizer’s device.',

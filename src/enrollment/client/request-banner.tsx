@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { formatInstant } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import { usePage } from '#client/page-context.tsx'
-import type { EnrollRefusal } from '#enrollment/domain/enrollment.ts'
+import type { EnrollmentId, EnrollRefusal } from '#enrollment/domain/enrollment.ts'
 import { formatReceipt } from '#enrollment/domain/receipt-number.ts'
 import { Banner } from '#ui/banner.tsx'
 import { BookingLink } from './booking-link.tsx'
@@ -11,6 +11,8 @@ import type { RequestState } from './my-requests.ts'
 
 interface Props {
   readonly state: RequestState
+  /** Of a sign-up that this device holds. */
+  readonly enrollmentId?: EnrollmentId
   /** Whose sign-up it is, when there may be several. */
   readonly name: string | null
   /** `false` for one that stood on the page when it was opened. */
@@ -29,7 +31,7 @@ const KINDS = {
 } as const
 
 /** The answer to a sign-up, the most important words first: is there a seat, and which number to say on the phone. */
-export function RequestBanner({ state, name, announce = false, children }: Props) {
+export function RequestBanner({ state, enrollmentId, name, announce = false, children }: Props) {
   const t = useTranslation('enrollment')
   const { status } = state
   const heading = status === 'waitlisted' ? t('state.waitlisted', { position: state.position }) : t(`state.${status}`)
@@ -43,7 +45,7 @@ export function RequestBanner({ state, name, announce = false, children }: Props
       )}
       {status === 'refused' ? <RefusalWords refusal={state.refusal} /> : <p>{t(`next.${status}`)}</p>}
       {children}
-      {(status === 'enrolled' || status === 'waitlisted') && <BookingLink />}
+      {(status === 'enrolled' || status === 'waitlisted') && <BookingLink enrollmentId={enrollmentId} />}
     </Banner>
   )
 }

@@ -18,6 +18,7 @@ import { Banner } from '#ui/banner.tsx'
 import { Section } from '#ui/heading.tsx'
 import { EnrollForm, type FormProblems } from './enroll-form.tsx'
 import { type MyRequest, placeOf, readMyRequests, type RequestState } from './my-requests.ts'
+import { keepDigits, useForgetPastDigits } from './own-booking-key.ts'
 import { RequestBanner } from './request-banner.tsx'
 
 interface Props {
@@ -40,11 +41,12 @@ function PlainSignUp({ sessionId, open, full }: Props) {
   return (
     <>
       <SentAnswer />
+      <OldForm />
       {open && (
         <SignUpForm full={full} again={sent?.answer?.status === 'accepted'}>
           <EnrollForm
             sessionId={sessionId}
-            formId={sent?.formId ?? ''}
+            sheet={sent?.sheet}
             values={sent?.form?.values}
             problems={problemsOf(sent?.form?.problems)}
             full={full}
@@ -63,6 +65,17 @@ function SentAnswer() {
   return <RequestBanner state={state} name={null} announce />
 }
 
+/** Nothing was wrong with the form but its age. */
+function OldForm() {
+  const t = useTranslation('enrollment')
+  if (usePageData('session')?.form?.isOld !== true) return null
+  return (
+    <Banner kind="warning" kindWord={t('kind.warning')} heading={t('oldForm.heading')}>
+      <p>{t('oldForm.text')}</p>
+    </Banner>
+  )
+}
+
 function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device: Device }) {
   const { db, recorder } = device
   const t = useTranslation('enrollment')
@@ -73,6 +86,7 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
   const requests = useLive(db, (live) => readRequestsFor(live, sessionId), [sessionId]) ?? NONE
   const form = useRef<HTMLFormElement>(null)
   useRestoredForm(form, db, formName)
+  useForgetPastDigits(db)
   useEffect(() => {
     for (const { operationId, state } of requests) {
       if (operationId !== null && state.status !== 'waiting' && state.status !== 'held') void markSeen(db, operationId)
@@ -87,6 +101,7 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
     try {
       const enrollmentId = recorder.newId() as EnrollmentId
       await recorder.record('enrollment.request', { enrollmentId, sessionId, ...read.value, channel: 'web' })
+      await keepDigits(db, { enrollmentId, sessionId, phone: read.value.phone }).catch(() => {}) // without them the page of the booking asks
       await forgetForm(db, formName)
       form.current?.reset()
       document.getElementById('answers')?.focus()
@@ -99,8 +114,9 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
     <>
       <div id="answers" tabIndex={-1} role="status">
         {requests.length === 0 && <SentAnswer />}
+        <OldForm />
         {requests.map((request) => (
-          <RequestBanner key={request.enrollmentId} state={request.state} name={request.name} />
+          <RequestBanner key={request.enrollmentId} {...request} />
         ))}
       </div>
       {open && (
@@ -112,7 +128,7 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
           )}
           <EnrollForm
             sessionId={sessionId}
-            formId={sent?.formId ?? ''}
+            sheet={sent?.sheet}
             values={sent?.form?.values}
             problems={problems}
             full={full}

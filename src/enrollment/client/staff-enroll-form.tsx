@@ -94,6 +94,7 @@ export function StaffEnrollForm({ db, recorder, sessionId }: Props) {
           value={typed.channel}
           onChoose={(channel) => form.type({ channel })}
         />
+        <p>{t('form.purpose')}</p>
         <Button type="submit">{t('form.send')}</Button>
       </Form>
     </Section>

@@ -27,6 +27,7 @@ export function useStaffProblems(): StaffProblems {
         case 'deadline_passed':
           return { fieldId, text: t('refusal.deadline_passed', { at: formatInstant(refusal.enrollUntil, language) }) }
         case 'already_enrolled':
+        case 'use_stopped':
         case 'session_cancelled':
         case 'session_unknown':
         case 'not_permitted':

@@ -43,6 +43,8 @@ export type EnrollRefusal =
   | { readonly code: 'session_cancelled' }
   | { readonly code: 'deadline_passed'; readonly enrollUntil: Instant }
   | { readonly code: 'already_enrolled' }
+  /** 利用停止: the person asked not to be listed any more. */
+  | { readonly code: 'use_stopped' }
 export type CancelEnrollmentRefusal = { readonly code: 'enrollment_unknown' } | { readonly code: 'already_cancelled' }
 /** One word for a wrong number and for wrong digits: nobody learns which numbers there are. */
 export type WithdrawRefusal =
@@ -82,9 +84,13 @@ export interface Booking {
 /** One row of the office's list, read online only: the phone number never leaves the office. */
 export interface EnrollmentRow extends Booking {
   readonly learnerId: LearnerId
-  readonly name: string
+  readonly name: string | null
+  /** Empty: erased, a row about nobody. */
   readonly nameKana: string
-  readonly phone: string
+  /** `null`: erased, or not to be called any more. */
+  readonly phone: string | null
+  /** 利用停止: not to be called. */
+  readonly stopped: boolean
   readonly channel: Channel
   readonly requestedAt: Instant
   readonly present: boolean

@@ -14,6 +14,7 @@ export const applyRequestEnrollment: Apply<'enrollment.request'> = oneByOne(asyn
   const facts = await readFacts(payload.sessionId, context)
   if (facts === null) return refused({ code: 'session_unknown' })
   const learner = await findOrAddLearner(payload, context)
+  if (learner.stopped) return refused({ code: 'use_stopped' })
   const alreadyEnrolled = await isOnList(payload.sessionId, learner.learnerId, context)
   const place = enroll({ ...facts, alreadyEnrolled }, context.now)
   if (!place.ok) return refused(place.error)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { EnrollmentRow } from '#enrollment/domain/enrollment.ts'
+import { auditView } from '#server/audit.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { Sql } from '#server/database.ts'
 import { sessionId, type SessionId } from '#sessions/domain/session.ts'
@@ -10,7 +11,9 @@ export function enrollmentRoute(kit: ServerKit): Hono {
   return new Hono().get('/api/office/sessions/:id/enrollments', async (c) => {
     const id = v.safeParse(sessionId, c.req.param('id'))
     if (!id.success) return c.json({ code: 'session_unknown' }, 404)
-    return c.json(await readEnrollments(kit.database.sql, kit.city, id.output))
+    const enrollments = await readEnrollments(kit.database.sql, kit.city, id.output)
+    await auditView(c, kit, { object: `session:${id.output}`, count: enrollments.length })
+    return c.json(enrollments)
   })
 }
 
@@ -18,7 +21,8 @@ export function enrollmentRoute(kit: ServerKit): Hono {
 export function readEnrollments(sql: Sql, city: string, session: SessionId): Promise<EnrollmentRow[]> {
   return sql<EnrollmentRow>`
     select e.enrollment_id as "enrollmentId", e.session_id as "sessionId", e.receipt_number as "receiptNumber", e.state,
-           e.position::int, e.learner_id as "learnerId", l.name, l.name_kana as "nameKana", l.phone, e.channel,
+           e.position::int, e.learner_id as "learnerId", l.name, l.name_kana as "nameKana",
+           case when l.stopped_at is null then l.phone end as phone, l.stopped_at is not null as stopped, e.channel,
            e.requested_at as "requestedAt",
            exists (select 1 from attendance a
                     where a.city = e.city and a.session_id = e.session_id and a.learner_id = e.learner_id) as present

@@ -7,6 +7,8 @@ export interface FoundLearner {
   readonly learnerId: LearnerId
   readonly name: string | null
   readonly nameKana: string
+  /** 利用停止: not to be listed any more. */
+  readonly stopped: boolean
   /** Writes a person down who was not known before. */
   keep(): Promise<void>
 }
@@ -17,12 +19,13 @@ export async function findOrAddLearner(
   { enrollmentId, name, nameKana, phone }: PayloadOf<'enrollment.request'>,
   { sql, city, now }: ApplyContext,
 ): Promise<FoundLearner> {
-  const [known] = await sql<{ learner_id: LearnerId; name: string | null; name_kana: string }>`
-    select learner_id, name, name_kana from learners
+  const [known] = await sql<{ learner_id: LearnerId; name: string | null; name_kana: string; stopped: boolean }>`
+    select learner_id, name, name_kana, stopped_at is not null as stopped from learners
      where city = ${city} and phone = ${phone} and translate(name_kana, ' ・', '') = translate(${nameKana}, ' ・', '')
      order by created_at, learner_id limit 1`
   if (known !== undefined) {
-    return { learnerId: known.learner_id, name: known.name, nameKana: known.name_kana, keep: async () => {} }
+    const { learner_id, name_kana, stopped } = known
+    return { learnerId: learner_id, name: known.name, nameKana: name_kana, stopped, keep: async () => {} }
   }
   const learnerId = enrollmentId as string as LearnerId
   const keep = async (): Promise<void> => {
@@ -30,7 +33,7 @@ export async function findOrAddLearner(
       insert into learners (city, learner_id, name, name_kana, phone, created_at)
       values (${city}, ${learnerId}, ${name}, ${nameKana}, ${phone}, ${now})`
   }
-  return { learnerId, name, nameKana, keep }
+  return { learnerId, name, nameKana, stopped: false, keep }
 }
 
 /** Whether a person already has a seat or a place on the waitlist of a session. */

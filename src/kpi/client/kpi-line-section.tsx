@@ -1,5 +1,6 @@
 import { formatFiscalYear } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
+import { useOnlyLooks } from '#client/only-looks.ts'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import type { KpiLine } from '#kpi/domain/kpi-page.ts'
 import { finalTarget, percentOf } from '#kpi/domain/target.ts'
@@ -18,6 +19,7 @@ interface Props {
 /** One indicator of the plan: what was counted, what was promised, how it is getting on, and the way to the rows. */
 export function KpiLineSection({ line, year }: Props) {
   const t = useTranslation('kpi')
+  const onlyLooks = useOnlyLooks() // the rows carry names
   const { indicator } = line
   const { indicatorId, name } = indicator
   return (
@@ -29,16 +31,18 @@ export function KpiLineSection({ line, year }: Props) {
           <PaceWords line={line} />
         </div>
         <Promised line={line} year={year} />
-        <div>
-          <ButtonLink
-            kind="outline"
-            size="small"
-            href={`/office/kpi/${year}/${indicatorId}`}
-            label={t('rowsLinkLabel', { name })}
-          >
-            {t('rowsLink')}
-          </ButtonLink>
-        </div>
+        {!onlyLooks && (
+          <div>
+            <ButtonLink
+              kind="outline"
+              size="small"
+              href={`/office/kpi/${year}/${indicatorId}`}
+              label={t('rowsLinkLabel', { name })}
+            >
+              {t('rowsLink')}
+            </ButtonLink>
+          </div>
+        )}
       </div>
     </Section>
   )

@@ -1,5 +1,6 @@
 import { type DateLanguage, formatDay, formatFiscalYear } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
+import { useOnlyLooks } from '#client/only-looks.ts'
 import { usePage } from '#client/page-context.tsx'
 import { useOnline } from '#client/use-online.ts'
 import { type FiscalYear, fiscalYearOf } from '#kernel/fiscal-year.ts'
@@ -45,6 +46,7 @@ export function KpiPage({ year }: Props) {
 
 function Numbers({ page }: { readonly page: Answer }) {
   const t = useTranslation('kpi')
+  const onlyLooks = useOnlyLooks()
   const classes = page.lines.find((line) => line.indicator.kind === 'flow')
   return (
     <>
@@ -56,7 +58,7 @@ function Numbers({ page }: { readonly page: Answer }) {
           announce={false}
         >
           <p>{t('review.text')}</p>
-          {classes && (
+          {classes && !onlyLooks && (
             <ButtonLink
               kind="outline"
               size="small"

@@ -83,6 +83,7 @@ export const en: SameKeys<typeof ja> = {
     },
     personWithKana: '{{name}} ({{kana}})',
     personUnknown: 'The name has not arrived yet',
+    personErased: '(erased)',
     venueUnknown: '―',
     titleUnknown: '(not arrived yet)',
     walkIn: 'Walk-in',

@@ -82,6 +82,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     },
     personWithKana: '{{name}}（{{kana}}）',
     personUnknown: '名前が まだ とどいて いません',
+    personErased: '（消した 人）',
     venueUnknown: '―',
     titleUnknown: '（まだ とどいて いません）',
     walkIn: '申し込みなしで 来た人',

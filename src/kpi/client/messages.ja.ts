@@ -83,6 +83,7 @@ export const ja = {
     },
     personWithKana: '{{name}}（{{kana}}）',
     personUnknown: '名前がまだ届いていません',
+    personErased: '（消去済み）',
     venueUnknown: '―',
     titleUnknown: '（登録がまだ届いていません）',
     walkIn: '飛び込み',

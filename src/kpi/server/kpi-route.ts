@@ -4,6 +4,7 @@ import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import { localDateOf } from '#kernel/time.ts'
 import { assessIndicator, type KpiPage, type KpiRefusal, type KpiRows } from '#kpi/domain/kpi-page.ts'
 import { fiscalYear } from '#kpi/domain/indicator.ts'
+import { auditView } from '#server/audit.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { readInsideBaselineCount, readReviewRows, readRows } from './actual-rows.ts'
 import { readActual, readActuals, readIndicators, readReviewCount } from './actuals.ts'
@@ -29,7 +30,9 @@ export function kpiRoute(kit: ServerKit): Hono {
     const year = readYear(c.req.param('year'))
     if (year === null) return refuse(c, 'year_unknown')
     const rows = await readKpiRows(kit, year, c.req.param('indicatorId'))
-    return rows === null ? refuse(c, 'indicator_unknown') : c.json(rows)
+    if (rows === null) return refuse(c, 'indicator_unknown')
+    await auditView(c, kit, { object: `indicator:${rows.counted.indicator.indicatorId}`, count: countPeople(rows) })
+    return c.json(rows)
   })
   return app
 }
@@ -65,6 +68,12 @@ async function readKpiRows(
       reviewRows: countsPeopleWhoCame(indicator.measure) ? await readReviewRows(sql, city) : [],
     }
   })
+}
+
+/** People whose names are among the rows; the register holds none. */
+function countPeople({ rows, reviewRows }: KpiRows): number {
+  const people = [...rows, ...reviewRows].flatMap((row) => ('person' in row ? [row.person.learnerId] : []))
+  return new Set(people).size
 }
 
 function countsPeopleWhoCame(measure: string): boolean {

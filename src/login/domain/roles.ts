@@ -31,4 +31,8 @@ export const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'training.certify': OFFICE,
   'plan.setIndicator': OFFICE,
   'plan.recordItem': OFFICE,
+  'person.correct': OFFICE,
+  'person.stop': OFFICE,
+  'person.resume': OFFICE,
+  'person.erase': ADMIN,
 }

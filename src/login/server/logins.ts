@@ -7,6 +7,8 @@ import { type Identity, NOBODY, type StaffId } from '#login/domain/identity.ts'
 import { DEMO_LOGIN_MS, LOGIN_ABSOLUTE_MS, LOGIN_IDLE_MS } from '#login/domain/login-limits.ts'
 import type { Role, StaffRole } from '#login/domain/roles.ts'
 import type { InstructorId } from '#people/domain/instructor.ts'
+import { appendAudit, auditActor } from '#server/audit.ts'
+import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 
 /** `__Host-`: the browser takes it from this host alone, over https (or from the machine itself), for every path. */
@@ -23,16 +25,27 @@ export type Entrant =
   | { readonly staffId: StaffId; readonly role: StaffRole }
   | { readonly staffId: null; readonly role: Role }
 
+/** By what somebody came in, as the audit says it. */
+export type WayIn = 'passkey' | 'secondWay' | 'invitation'
+
 /** Lets somebody in: a new token of 256 random bits in a cookie, of which the database keeps only the hash. A login this browser
- *  had before ends, so that no token lives on from before. */
-export async function openLogin(c: Context, kit: LoginKit, { staffId, role }: Entrant): Promise<void> {
+ *  had before ends, so that no token lives on from before. Writes `signIn.done` for staff. */
+export async function openLogin(
+  c: Context,
+  kit: LoginKit,
+  { staffId, role }: Entrant,
+  by: WayIn = 'passkey',
+): Promise<void> {
   const { database, city, now } = kit
-  await closeLogin(c, kit)
   const token = randomBytes(TOKEN_BYTES)
   const browser = (c.req.header('User-Agent') ?? '').slice(0, BROWSER_MAX)
-  await database.sql`
-    insert into logins (city, token_hash, role, opened_at, staff_id, browser, last_seen_at)
-    values (${city}, ${hashOf(token)}, ${role}, ${now()}, ${staffId}, ${browser}, ${now()})`
+  await database.transaction(async (sql) => {
+    await endLogin(sql, c, kit)
+    await sql`
+      insert into logins (city, token_hash, role, opened_at, staff_id, browser, last_seen_at)
+      values (${city}, ${hashOf(token)}, ${role}, ${now()}, ${staffId}, ${browser}, ${now()})`
+    if (staffId !== null) await auditOwn(sql, kit, { staffId, role }, by)
+  })
   setCookie(c, COOKIE, token.toString('base64url'), {
     path: '/',
     httpOnly: true,
@@ -43,12 +56,47 @@ export async function openLogin(c: Context, kit: LoginKit, { staffId, role }: En
 }
 
 /** Signs this browser out. */
-export async function closeLogin(c: Context, { database, city, now }: LoginKit): Promise<void> {
+export async function closeLogin(c: Context, kit: LoginKit): Promise<void> {
+  if (tokenOf(c) === null) return
+  await kit.database.transaction((sql) => endLogin(sql, c, kit))
+  deleteCookie(c, COOKIE, { path: '/', secure: true })
+}
+
+async function endLogin(sql: Sql, c: Context, kit: LoginKit): Promise<void> {
   const token = tokenOf(c)
   if (token === null) return
-  await database.sql`
-    update logins set ended_at = ${now()} where city = ${city} and token_hash = ${hashOf(token)} and ended_at is null`
-  deleteCookie(c, COOKIE, { path: '/', secure: true })
+  const [ended] = await sql<{ staffId: StaffId | null; role: Role }>`
+    update logins set ended_at = ${kit.now()}
+     where city = ${kit.city} and token_hash = ${hashOf(token)} and ended_at is null
+    returning staff_id as "staffId", role`
+  if (ended !== undefined && ended.staffId !== null) await auditOwn(sql, kit, ended, null)
+}
+
+/** `by`: what somebody came in by; `null` when they left. */
+function auditOwn(
+  sql: Sql,
+  { city, now }: LoginKit,
+  { staffId, role }: Pick<Identity, 'staffId' | 'role'>,
+  by: WayIn | null,
+): Promise<void> {
+  const actor = auditActor({ staffId, role, instructorId: null })
+  const action = by === null ? 'signIn.ended' : 'signIn.done'
+  return appendAudit(sql, city, [
+    { at: now(), actor, deviceId: null, action, object: `staff:${staffId}`, reason: by, count: null },
+  ])
+}
+
+/** Ends every login of one person, in the transaction that disables them, say. Answers how many there were. */
+export async function endLoginsOf(sql: Sql, city: string, staffId: StaffId, now: Instant): Promise<number> {
+  const ended = await sql`
+    update logins set ended_at = ${now} where city = ${city} and staff_id = ${staffId} and ended_at is null
+    returning 1 as one`
+  return ended.length
+}
+
+/** Ends what links of demo mode have opened: outside of it they let nobody in. */
+export async function endDemoLogins(sql: Sql, city: string, now: Instant): Promise<void> {
+  await sql`update logins set ended_at = ${now} where city = ${city} and staff_id is null and ended_at is null`
 }
 
 /** The login behind the request's cookie, if it still stands; asked again for each request, so that disabling somebody ends it at once.
@@ -57,16 +105,11 @@ export async function readLogin(
   c: Context,
   { database, city, now }: LoginKit,
   isUse = true,
-): Promise<{
-  readonly loginId: Uuid
-  readonly staffId: StaffId | null
-  readonly role: Role
-  readonly instructorId: InstructorId | null
-} | null> {
+): Promise<OpenLogin | null> {
   const token = tokenOf(c)
   if (token === null) return null
   const [row] = await database.sql<LoginRow>`
-    select l.login_id, l.staff_id, coalesce(s.role, l.role) as role, s.instructor_id, l.last_seen_at
+    select l.login_id, l.staff_id, l.opened_at, coalesce(s.role, l.role) as role, s.instructor_id, l.last_seen_at
       from logins l left join staff s on s.city = l.city and s.staff_id = l.staff_id
      where l.city = ${city} and l.token_hash = ${hashOf(token)} and l.ended_at is null and s.disabled_at is null
        and (l.staff_id is null and l.opened_at > ${earlier(now(), DEMO_LOGIN_MS)}
@@ -75,12 +118,23 @@ export async function readLogin(
   const isStale = row.last_seen_at === null || Date.parse(now()) - Date.parse(row.last_seen_at) > SEEN_EVERY_MS
   if (isUse && isStale)
     await database.sql`update logins set last_seen_at = ${now()} where city = ${city} and login_id = ${row.login_id}`
-  return { loginId: row.login_id, staffId: row.staff_id, role: row.role, instructorId: row.instructor_id }
+  const { login_id: loginId, staff_id: staffId, opened_at: openedAt, role, instructor_id: instructorId } = row
+  return { loginId, staffId, openedAt, role, instructorId }
+}
+
+/** A login that stands. */
+export interface OpenLogin {
+  readonly loginId: Uuid
+  readonly staffId: StaffId | null
+  readonly openedAt: Instant
+  readonly role: Role
+  readonly instructorId: InstructorId | null
 }
 
 interface LoginRow {
   login_id: Uuid
   staff_id: StaffId | null
+  opened_at: Instant
   role: Role
   instructor_id: InstructorId | null
   last_seen_at: Instant | null

@@ -18,25 +18,32 @@ export type EnrollmentAnswer =
   | { readonly status: 'accepted'; readonly value: EnrollmentValue }
   | { readonly status: 'refused'; readonly refusal: EnrollRefusal }
 
+/** A sheet of a form that works without JavaScript. Both travel in it unseen. */
+export interface FormSheet {
+  /** Names the sheet: sent again, it says the same thing once more and takes no second seat. */
+  readonly formId: string
+  /** Proves that this server gave the sheet out lately. */
+  readonly formToken: string
+}
+
 /** What a person does on the page of their own booking: look at it, be asked whether to cancel it, cancel it. */
 export const BOOKING_STEPS = ['look', 'confirm', 'withdraw'] as const
 
 /** The page of one's own booking: two fields to fill in, or the booking behind them. */
-export type BookingSheet =
+export type BookingAnswer =
   | {
       readonly step: 'ask'
       readonly form?: { readonly values: TypedBookingKey; readonly problems: BookingKeyProblems }
-      readonly trouble?: 'unknown' | 'too_many'
+      readonly trouble?: 'unknown' | 'too_many' | 'old_form'
     }
   | {
       /** The step that was asked for and done. */
       readonly step: (typeof BOOKING_STEPS)[number]
       readonly key: BookingKey
       readonly booking: OwnBooking
-      /** Names this sheet: sent again, it is the same cancellation. */
-      readonly formId: string
       readonly refusal?: 'already_cancelled' | 'session_begun'
     }
+export type BookingSheet = FormSheet & BookingAnswer
 
 /** What the server knows for one page. A page that finds nothing here reads from the device. */
 export type PageData =
@@ -44,9 +51,13 @@ export type PageData =
   | {
       readonly page: 'session'
       readonly session: PublicSession
-      /** Names this sheet of the form: sent again, it is the same request and takes no second seat. */
-      readonly formId: string
-      readonly form?: { readonly values: TypedEnrollment; readonly problems: EnrollmentProblems }
+      readonly sheet: FormSheet
+      /** `isOld`: nothing is wrong with it but its age. */
+      readonly form?: {
+        readonly values: TypedEnrollment
+        readonly problems: EnrollmentProblems
+        readonly isOld?: boolean
+      }
       readonly answer?: EnrollmentAnswer
     }
   | { readonly page: 'booking'; readonly sheet: BookingSheet }

@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { ENROLLMENT_FIELDS, readEnrollmentForm, type TypedEnrollment } from '#enrollment/domain/enrollment-form.ts'
 import type { EnrollmentId, EnrollRefusal } from '#enrollment/domain/enrollment.ts'
-import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { EnrollmentAnswer } from '#pages/domain/page.ts'
 import { NAME_MAX } from '#people/domain/person-text.ts'
@@ -11,8 +10,8 @@ import type { PublicSession } from '#sessions/domain/public-session.ts'
 import { sessionId, type SessionId } from '#sessions/domain/session.ts'
 import type { Operation, Outcome } from '#sync/domain/protocol.ts'
 import { idOf } from './form-id.ts'
+import { makeFormSheet, readFormSheet } from './form-token.ts'
 import { showPage, type PagesKit } from './pages-kit.ts'
-import { newFormId } from './pages-route.ts'
 import { readPublicSession } from './public-sessions.ts'
 
 const FORM_MAX_BYTES = 256 * 1024 // what anybody could type or paste comes back to them; beyond it is no person
@@ -20,11 +19,12 @@ const STATUS = {
   session_unknown: 404,
   session_cancelled: 409,
   already_enrolled: 409,
+  use_stopped: 403,
   deadline_passed: 410,
 } as const satisfies Record<EnrollRefusal['code'], number>
 
 /** POST /sessions/:id/enroll: the sign-up form of a browser without JavaScript. It becomes the same operation as a tap,
- *  and is answered by the same page. Nothing typed is lost: a form with a problem comes back filled in. */
+ *  and is answered by the same page. Nothing typed is lost: a form with a problem, or one that lay about for days, comes back filled in. */
 export function enrollFormRoute(kit: PagesKit): Hono {
   const onError = (c: Context) => answerTooLarge(c, kit)
   return new Hono().post('/sessions/:id/enroll', bodyLimit({ maxSize: FORM_MAX_BYTES, onError }), async (c) => {
@@ -33,19 +33,23 @@ export function enrollFormRoute(kit: PagesKit): Hono {
     const path = `/sessions/${session.sessionId}`
     const sent = await c.req.parseBody().catch(() => ({})) // torn on the way: an empty form says what is missing
     const values = typedIn(sent)
-    const named = v.safeParse(v.object({ formId: uuid }), sent)
-    const formId = named.success ? named.output.formId : newFormId(kit)
     const read = readEnrollmentForm(values)
+    const formId = readFormSheet(kit, 'enroll', sent)
+    const sheet = makeFormSheet(kit, 'enroll')
     if (!read.ok) {
       const form = { values, problems: read.error }
-      return showPage(c, kit, { page: 'session', session, formId, form }, { path, status: 400 })
+      return showPage(c, kit, { page: 'session', session, sheet, form }, { path, status: 400 })
+    }
+    if (formId === null) {
+      const form = { values, problems: {}, isOld: true }
+      return showPage(c, kit, { page: 'session', session, sheet, form }, { path, status: 403 })
     }
     const operation = operationOf(session.sessionId, { formId, typed: read.value, at: kit.now() })
     const outcome = await kit.submit(operation, formId)
     const answer = answerOf(outcome)
     const now = (await readPublicSession(kit.database.sql, kit.city, session.sessionId)) ?? session
     const status = answer.status === 'accepted' ? 200 : STATUS[answer.refusal.code]
-    return showPage(c, kit, { page: 'session', session: now, formId: newFormId(kit), answer }, { path, status })
+    return showPage(c, kit, { page: 'session', session: now, sheet, answer }, { path, status })
   })
 }
 
@@ -60,7 +64,12 @@ async function answerTooLarge(c: Context, kit: PagesKit): Promise<Response> {
   const problems = { name: { code: 'too_long', limitCount: NAME_MAX } } as const
   const form = { values: typedIn({}), problems }
   const path = `/sessions/${session.sessionId}`
-  return showPage(c, kit, { page: 'session', session, formId: newFormId(kit), form }, { path, status: 413 })
+  return showPage(
+    c,
+    kit,
+    { page: 'session', session, sheet: makeFormSheet(kit, 'enroll'), form },
+    { path, status: 413 },
+  )
 }
 
 function typedIn(sent: Record<string, unknown>): TypedEnrollment {

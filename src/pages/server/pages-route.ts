@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import * as v from 'valibot'
-import { type Uuid, uuidv7 } from '#kernel/uuid.ts'
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_AGE_S, parseLanguage, readBackPath } from '#pages/domain/language.ts'
 import { sessionId } from '#sessions/domain/session.ts'
 import { answerPage, renderShell } from '#server/pages.ts'
+import { makeFormSheet } from './form-token.ts'
 import { type PagesKit, showPage } from './pages-kit.ts'
 import { readPublicSession, readUpcoming } from './public-sessions.ts'
 
@@ -21,7 +20,7 @@ export function pagesRoute(kit: PagesKit): Hono {
       const id = v.safeParse(sessionId, c.req.param('id'))
       const session = id.success ? await readPublicSession(kit.database.sql, kit.city, id.output) : null
       if (session === null) return showPage(c, kit, { page: 'notFound' }, { status: 404 })
-      return showPage(c, kit, { page: 'session', session, formId: newFormId(kit) })
+      return showPage(c, kit, { page: 'session', session, sheet: makeFormSheet(kit, 'enroll') })
     })
     .get('/language/:language', (c) => {
       const language = parseLanguage(c.req.param('language'))
@@ -37,9 +36,4 @@ export function pagesRoute(kit: PagesKit): Hono {
     .route('/admin', staff)
     .route('/sign-in', staff)
     .route('/pair', staff)
-}
-
-/** A fresh name for a sheet of the sign-up form. */
-export function newFormId(kit: Pick<PagesKit, 'now'>): Uuid {
-  return uuidv7(Date.parse(kit.now()), randomBytes(10))
 }

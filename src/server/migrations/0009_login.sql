@@ -31,7 +31,8 @@ create table passkeys (
 create table login_challenges (
   city           text        not null references cities,
   challenge_hash bytea       not null,                -- SHA-256
-  purpose        text        not null check (purpose in ('register', 'signIn')),
+  purpose        text        not null check (purpose in ('signIn', 'join', 'addPasskey')),
+  staff_id       uuid,                                -- join, addPasskey: who the new passkey is for
   expires_at     timestamptz not null,
   primary key (city, challenge_hash)
 );

@@ -14,6 +14,7 @@ import { ImportResult } from './import-result.tsx'
 import { type ImportFileProblem, readImportFile } from './read-import-file.ts'
 import { useImportWords } from './use-import-words.ts'
 import { useOffice } from './office-store.ts'
+import { OrganizersOnly } from './organizers-only.tsx'
 
 interface Props {
   readonly db: LocalDb
@@ -45,7 +46,11 @@ export function ImportPage({ db, recorder }: Props) {
       <Heading level={1} lead={t('import.lead')}>
         {t('import.title')}
       </Heading>
-      {step.at !== 'done' && <FileField onFile={(file) => void read(file)} />}
+      {step.at !== 'done' && (
+        <OrganizersOnly>
+          <FileField onFile={(file) => void read(file)} />
+        </OrganizersOnly>
+      )}
       <div role="status">{step.at === 'reading' && <p>{t('import.reading')}</p>}</div>
       {step.at === 'problem' && <FileProblem problem={step.problem} />}
       {step.at === 'preview' && office && (

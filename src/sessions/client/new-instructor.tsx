@@ -69,6 +69,7 @@ export function NewInstructor({ instructors, recorder, onAdded }: Props) {
             onInput={(nameKana) => setTyped({ ...typed, nameKana })}
             error={problems.nameKana}
           />
+          <p>{t('teachers.purpose')}</p>
           <Button kind="outline" size="small" onClick={() => void add()}>
             {t('teachers.addNew')}
           </Button>

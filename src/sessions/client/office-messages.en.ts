@@ -2,6 +2,7 @@ import type { SameKeys } from '#client/i18n.ts'
 import { importEn } from './import-messages.en.ts'
 import type { ja } from './office-messages.ja.ts'
 import { remarkEn } from './remark-messages.en.ts'
+import { teachersEn } from './teacher-messages.en.ts'
 
 export const en: SameKeys<typeof ja> = {
   loading: 'Loading.',
@@ -11,6 +12,11 @@ export const en: SameKeys<typeof ja> = {
   held: 'Needs a look',
   heldText: 'The city has not been able to take it in yet. It is kept on this device. See “What was sent”.',
   kindWord: { done: 'Done', check: 'Please check', notice: 'Notice' },
+  onlyLooks: {
+    lead: 'You can look at the classes. An organizer makes changes.',
+    heading: 'Your role is to look',
+    text: 'Please ask an organizer to make or change a class.',
+  },
   kind: {
     class: 'Smartphone class',
     outreach: 'Outreach class',
@@ -130,21 +136,7 @@ export const en: SameKeys<typeof ja> = {
     addressHint: 'Shown on the public page. It can wait.',
     add: 'Add this venue',
   },
-  teachers: {
-    chosen: 'Who teaches: {{count}}',
-    hint: 'So far {{count}}. Choose and press “Add”.',
-    pick: 'Please choose',
-    withKana: '{{name}} ({{kana}})',
-    add: 'Add',
-    role: 'Role of {{name}}',
-    remove: 'Remove',
-    removeLabel: 'Remove {{name}}',
-    unknown: 'The name has not arrived yet',
-    open: 'Add somebody who is not listed',
-    name: 'Name of who teaches',
-    kana: 'Name in kana (furigana)',
-    addNew: 'Add this person',
-  },
+  teachers: teachersEn,
   seats: {
     open: 'Seats follow from capacity and who teaches: {{ratio}} seats for each.',
     words: '{{seats}} seats (capacity {{capacity}}, who teaches {{teacherCount}}, up to {{ratio}} seats for each).',

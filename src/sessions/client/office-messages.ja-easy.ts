@@ -2,6 +2,7 @@ import type { SameKeys } from '#client/i18n.ts'
 import { importJaEasy } from './import-messages.ja-easy.ts'
 import type { ja } from './office-messages.ja.ts'
 import { remarkJaEasy } from './remark-messages.ja-easy.ts'
+import { teachersJaEasy } from './teacher-messages.ja-easy.ts'
 
 export const jaEasy: SameKeys<typeof ja> = {
   loading: '読んでいます。',
@@ -11,6 +12,11 @@ export const jaEasy: SameKeys<typeof ja> = {
   held: '見て ください',
   heldText: 'まだ 届いて いません。この 機械に あります。「送った もの」を 見て ください。',
   kindWord: { done: 'できました', check: '見て ください', notice: 'お知らせ' },
+  onlyLooks: {
+    lead: '教室を 見る ことが できます。変えるのは 担当の 人です。',
+    heading: '見る だけの 役割です',
+    text: '教室を つくる とき、直す ときは、担当の 人に 言って ください。',
+  },
   kind: {
     class: 'スマホ教室',
     outreach: '出前講座',
@@ -130,21 +136,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     addressHint: 'みんなの ページに 出ます。後でも いいです。',
     add: 'この 場所を 入れる',
   },
-  teachers: {
-    chosen: '教える 人 {{count}}人',
-    hint: '今は {{count}}人です。選んで「入れる」を 押して ください。',
-    pick: '選んで ください',
-    withKana: '{{name}}（{{kana}}）',
-    add: '入れる',
-    role: '{{name}}さんの 役',
-    remove: 'やめる',
-    removeLabel: 'やめる：{{name}}さん',
-    unknown: '名前が まだ 届いて いません',
-    open: '新しい 人を 書く',
-    name: '教える 人の 名前',
-    kana: '教える 人の ふりがな',
-    addNew: 'この 人を 入れる',
-  },
+  teachers: teachersJaEasy,
   seats: {
     open: '席の 数は、人の 数と 教える 人で 決まります。教える 人 1人で {{ratio}}席です。',
     words: '席は {{seats}}席です（入れる 人{{capacity}}人、教える 人{{teacherCount}}人、1人で {{ratio}}席まで）。',

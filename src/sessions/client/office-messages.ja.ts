@@ -4,6 +4,7 @@ import type { SessionFormField, SessionProblem } from '#sessions/domain/session-
 import type { SessionKind, SessionRefusal, Teacher } from '#sessions/domain/session.ts'
 import { importJa } from './import-messages.ja.ts'
 import { remarkJa } from './remark-messages.ja.ts'
+import { teachersJa } from './teacher-messages.ja.ts'
 
 export const ja = {
   loading: '読み込んでいます。',
@@ -13,6 +14,11 @@ export const ja = {
   held: '確認が必要',
   heldText: '市の側でまだ受け取れていません。この端末に残してあります。「送信のようす」で確かめてください。',
   kindWord: { done: 'できました', check: '確かめてください', notice: 'お知らせ' },
+  onlyLooks: {
+    lead: '教室を見られます。変えるのは、担当の人が行います。',
+    heading: '見るだけの役割です',
+    text: '教室をつくる・直すのは、担当の人に頼んでください。',
+  },
   kind: {
     class: 'スマホ教室',
     outreach: '出前講座',
@@ -137,21 +143,7 @@ export const ja = {
     addressHint: '市のページに出ます。後でもかまいません。',
     add: 'この会場を加える',
   },
-  teachers: {
-    chosen: '教える人 {{count}}人',
-    hint: '今は{{count}}人です。選んで「加える」を押してください。',
-    pick: '選んでください',
-    withKana: '{{name}}（{{kana}}）',
-    add: '加える',
-    role: '{{name}}さんの役',
-    remove: '外す',
-    removeLabel: '{{name}}さんを外す',
-    unknown: '名前がまだ届いていません',
-    open: '一覧にない人を加える',
-    name: '教える人の氏名',
-    kana: '教える人のふりがな',
-    addNew: 'この人を加える',
-  },
+  teachers: teachersJa,
   seats: {
     open: '席の数は、定員と教える人の数で決まります。教える人1人につき{{ratio}}席です。',
     words: '席は{{seats}}席です（定員{{capacity}}人、教える人{{teacherCount}}人、1人につき{{ratio}}席まで）。',

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { formatFiscalYear } from '#client/format-date.ts'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { useOnlyLooks } from '#client/only-looks.ts'
 import { usePage } from '#client/page-context.tsx'
 import { fiscalYearOf } from '#kernel/fiscal-year.ts'
 import { type Instant, localDateOf } from '#kernel/time.ts'
@@ -20,24 +21,31 @@ export function OfficePage({ db }: { readonly db: LocalDb }) {
   const language = useLanguage()
   const office = useOffice(db)
   const { now } = usePage()
+  const onlyLooks = useOnlyLooks()
   const year = fiscalYearOf(localDateOf(now))
   return (
     <Stack>
-      <Heading level={1} lead={t('list.lead')}>
+      <Heading level={1} lead={t(onlyLooks ? 'onlyLooks.lead' : 'list.lead')}>
         {t('list.title')}
       </Heading>
-      <ButtonRow>
-        <ButtonLink href="/office/sessions/new">{t('list.create')}</ButtonLink>
-        <ButtonLink kind="outline" href="/office/import">
-          {t('list.import')}
-        </ButtonLink>
-      </ButtonRow>
+      {!onlyLooks && (
+        <ButtonRow>
+          <ButtonLink href="/office/sessions/new">{t('list.create')}</ButtonLink>
+          <ButtonLink kind="outline" href="/office/import">
+            {t('list.import')}
+          </ButtonLink>
+        </ButtonRow>
+      )}
       <LinkList
         label={t('list.others')}
         links={[
           { href: `/office/kpi/${year}`, text: t('list.kpi', { year: formatFiscalYear(year, language) }) },
-          { href: '/office/training', text: t('list.training') },
-          { href: '/hall', text: t('list.hall') },
+          ...(onlyLooks
+            ? []
+            : [
+                { href: '/office/training', text: t('list.training') },
+                { href: '/hall', text: t('list.hall') },
+              ]),
         ]}
       />
       {office === undefined ? <p role="status">{t('loading')}</p> : <Sessions office={office} now={now} />}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLanguage, useTranslation } from '#client/i18n.ts'
 import type { LocalDb } from '#client/local-db.ts'
+import { useOnlyLooks } from '#client/only-looks.ts'
 import { usePage } from '#client/page-context.tsx'
 import type { Recorder } from '#client/recorder.ts'
 import type { OfficeSession } from '#sessions/domain/office-session.ts'
@@ -67,6 +68,7 @@ function Opened({ db, recorder, office, one, children }: OpenedProps) {
   const { session } = one
   const announced = office.announced.get(session.sessionId)
   const { now } = usePage()
+  const onlyLooks = useOnlyLooks()
   const { state, tone } = stateOf(one, announced, now)
   return (
     <>
@@ -88,11 +90,11 @@ function Opened({ db, recorder, office, one, children }: OpenedProps) {
           </ButtonLink>
         </Banner>
       )}
-      {session.state === 'draft' && <DraftNotes session={session} />}
+      {session.state === 'draft' && !onlyLooks && <DraftNotes session={session} />}
       {session.state !== 'cancelled' && <ClashWarning wanted={session} office={office} />}
       <SessionFacts session={session} announced={announced} office={office} />
-      <SessionActions db={db} recorder={recorder} one={one} announced={announced} />
-      {children}
+      {!onlyLooks && <SessionActions db={db} recorder={recorder} one={one} announced={announced} />}
+      {!onlyLooks && children}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { ButtonLink } from '#ui/button.tsx'
 import { Heading } from '#ui/heading.tsx'
 import { Stack } from '#ui/page.tsx'
 import { type Office, useOffice } from './office-store.ts'
+import { OrganizersOnly } from './organizers-only.tsx'
 import { formNameOf, readStart } from './session-form-start.ts'
 import { SessionForm } from './session-form.tsx'
 
@@ -37,7 +38,9 @@ export function SessionFormPage({ db, recorder, sessionId, onSaved }: Props) {
       ) : sessionId !== undefined && found === null ? (
         <NoSession />
       ) : (
-        <Opened db={db} recorder={recorder} office={office} found={found} onSaved={onSaved} />
+        <OrganizersOnly>
+          <Opened db={db} recorder={recorder} office={office} found={found} onSaved={onSaved} />
+        </OrganizersOnly>
       )}
       <BackLink found={found} />
     </Stack>

@@ -1,4 +1,4 @@
-import type { LocalDb } from '#client/local-db.ts'
+import type { Ahead, LocalDb } from '#client/local-db.ts'
 import type { HeldRecord, Meta, OutboxEntry, WriteTx } from '#client/local-schema.ts'
 import { startingWith } from '#client/records.ts'
 import type { Instant } from '#kernel/time.ts'
@@ -19,21 +19,44 @@ export interface RoundTrip {
 type ApplyTx = WriteTx<('records' | 'outbox' | 'answers' | 'sent' | 'meta')[]>
 type FeedTx = WriteTx<('records' | 'meta')[]>
 
-/** Takes over an answer: all of it, or nothing. What was answered leaves the outbox; the rest stays and is sent again. */
-export function applyAnswer(db: LocalDb, trip: RoundTrip): Promise<void> {
+/** Takes over an answer: all of it, or nothing. What was answered leaves the outbox; the rest stays and is sent again.
+ *  What this device may not keep while it is locked is left out, and asked for again. Resolves to whether anything was left out. */
+export function applyAnswer(db: LocalDb, trip: RoundTrip): Promise<{ readonly hasLeftOut: boolean }> {
   // Not strict: what a dead battery takes back here, the server says again.
-  const options = { durability: 'relaxed', bySync: true } as const
-  if (trip.answer.outcomes.length === 0) {
-    return db.write(['records', 'meta'], (tx, touch) => applyFeed(tx, trip, touch), options)
+  const options = { durability: 'relaxed', bySync: true, ahead: knownAhead(trip) } as const
+  const applyAll = async (tx: FeedTx, touch: (bucket: string) => void): Promise<{ readonly hasLeftOut: boolean }> => {
+    const leftOut = new Set<string>()
+    for (const { bucket, kind, body } of trip.answer.changes)
+      if (body !== null && !db.keeps(bucket, kind)) leftOut.add(bucket)
+    await applyFeed(tx, trip, { touch, leftOut, keeps: db.keeps })
+    return { hasLeftOut: leftOut.size > 0 }
   }
+  if (trip.answer.outcomes.length === 0) return db.write(['records', 'meta'], applyAll, options)
   return db.write(
     ['records', 'outbox', 'answers', 'sent', 'meta'],
     async (tx, touch) => {
       await applyOutcomes(tx, trip)
-      await applyFeed(tx as unknown as FeedTx, trip, touch)
+      return applyAll(tx as unknown as FeedTx, touch)
     },
     options,
   )
+}
+
+/** What will be kept of an answer, in the words of the store. */
+function knownAhead({ pushed, answer, answeredAt }: RoundTrip): readonly Ahead[] {
+  const operations = new Map(pushed.map(({ operation }) => [operation.id, operation]))
+  const answers = answer.outcomes.flatMap((outcome): Ahead[] => {
+    const operation = operations.get(outcome.id)
+    if (operation === undefined || !isKept(operation.name, outcome)) return []
+    return [{ store: 'answers', value: { operation, outcome, answeredAt, seen: false } }]
+  })
+  const records = answer.changes.filter(({ body }) => body !== null)
+  return [...answers, ...records.map((value) => ({ store: 'records', value }) as const)]
+}
+
+/** A fact's record comes with the feed; there is nothing to tell. */
+function isKept(name: string, { status }: Outcome): boolean {
+  return status === 'refused' || (status === 'accepted' && !name.startsWith('attendance.'))
 }
 
 async function applyOutcomes(tx: ApplyTx, { pushed, answer, answeredAt }: RoundTrip): Promise<void> {
@@ -58,31 +81,46 @@ async function settleEntry(
   await tx.objectStore('outbox').delete(seq)
   await tx.objectStore('sent').put({ seq, id, name, at, answeredAt, status: outcome.status })
   if (seq > SENT_MAX) await tx.objectStore('sent').delete(IDBKeyRange.upperBound(seq - SENT_MAX))
-  const isFact = name.startsWith('attendance.')
-  if (isFact && outcome.status === 'accepted') return // its record comes with the feed; there is nothing to tell
+  if (!isKept(name, outcome)) return
   await tx.objectStore('answers').put({ operation, outcome, answeredAt, seen: false })
 }
 
-async function applyFeed(tx: FeedTx, trip: RoundTrip, touch: (bucket: string) => void): Promise<void> {
+interface Taking {
+  readonly touch: (bucket: string) => void
+  /** Buckets of which something cannot be kept now: their cursors stay, so that it comes again. */
+  readonly leftOut: ReadonlySet<string>
+  readonly keeps: LocalDb['keeps']
+}
+
+async function applyFeed(tx: FeedTx, trip: RoundTrip, { touch, leftOut, keeps }: Taking): Promise<void> {
   const { answer, answeredAt } = trip
   const meta = tx.objectStore('meta')
   const held = ((await meta.get('cursors')) as Meta['cursors'] | undefined) ?? {}
   // An answer speaks from the cursor it was asked with. Where another tab has moved on since, that one's word stands:
   // an older answer could bring back what was deleted. The next round trip asks from there.
   const isCurrent = (bucket: string): boolean => held[bucket] === trip.cursors[bucket]
-  const cursors: Record<string, number> = {}
-  for (const [bucket, cursor] of Object.entries(answer.cursors)) {
-    const kept = isCurrent(bucket) ? cursor : held[bucket]
-    if (kept !== undefined) cursors[bucket] = kept
-  }
   const revoked = Object.keys(held).filter((bucket) => !(bucket in answer.cursors))
   const current = answer.changes.filter(({ bucket }) => bucket in answer.cursors && isCurrent(bucket))
   for (const bucket of [...revoked, ...current.map((change) => change.bucket)]) touch(bucket)
-  await meta.put(cursors, 'cursors')
+  await meta.put(
+    moveOn(held, answer.cursors, (bucket) => isCurrent(bucket) && !leftOut.has(bucket)),
+    'cursors',
+  )
   await meta.put(answeredAt, 'lastContactAt')
   await meta.put(answer.holder, 'holder')
-  for (const bucket of revoked) await tx.objectStore('records').delete(startingWith(bucket))
-  await Promise.all(current.map((change) => applyChange(tx, change)))
+  // Asked from the beginning, the answer is the whole bucket: what it does not name is gone.
+  const whole = new Set(current.map(({ bucket }) => bucket).filter((bucket) => !trip.cursors[bucket]))
+  for (const bucket of [...revoked, ...whole]) await tx.objectStore('records').delete(startingWith(bucket))
+  const taken = current.filter(({ bucket, kind, body }) => body === null || keeps(bucket, kind))
+  await Promise.all(taken.map((change) => applyChange(tx, change)))
+}
+
+/** The cursors of what is granted now: those of the answer where it may be followed, else those of before. */
+function moveOn(held: Meta['cursors'], answered: Meta['cursors'], mayFollow: (bucket: string) => boolean) {
+  const cursors: Record<string, number> = {}
+  for (const [bucket, cursor] of Object.entries(answered))
+    cursors[bucket] = mayFollow(bucket) ? cursor : (held[bucket] ?? 0)
+  return cursors
 }
 
 async function applyChange(tx: FeedTx, { body, ...rest }: ChangedRecord): Promise<void> {

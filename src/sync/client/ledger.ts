@@ -1,6 +1,7 @@
 import type { LocalDb } from '#client/local-db.ts'
 import type { AnswerEntry, HeldRecord, OutboxEntry, SentEntry } from '#client/local-schema.ts'
 import type { RosterEntry } from '#attendance/domain/mark.ts'
+import { isErased } from '#people/domain/is-erased.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import type { Operation, OperationName, Outcome, PayloadOf } from '#sync/domain/protocol.ts'
@@ -37,7 +38,8 @@ export function readLedger(db: Pick<LocalDb, 'read'>): Promise<Ledger> {
     const names = new Map<string, string>()
     for (const key of outbox.flatMap(({ operation }) => rosterKeyOf(operation))) {
       const record = (await tx.objectStore('records').get(key)) as HeldRecord<'rosterEntry'> | undefined
-      if (record !== undefined) names.set(key[2], shownName(record.body))
+      const name = record && shownName(record.body)
+      if (name) names.set(key[2], name)
     }
     return toLedger({ outbox, answers, names }, sent)
   })
@@ -63,8 +65,8 @@ function rosterKeyOf({ name, payload }: Operation): readonly [string, string, st
   return [[bucketOf(payload.sessionId as SessionId), 'rosterEntry', payload.learnerId]]
 }
 
-function shownName({ name, nameKana }: Pick<RosterEntry, 'name' | 'nameKana'>): string {
-  return name ?? nameKana
+function shownName(person: Pick<RosterEntry, 'name' | 'nameKana'>): string | null {
+  return isErased(person) ? null : (person.name ?? person.nameKana)
 }
 
 type Names = ReadonlyMap<string, string>
@@ -92,6 +94,10 @@ const SUBJECTS: Subjects = {
   'training.certify': ({ number }) => number,
   'plan.setIndicator': nameOf,
   'plan.recordItem': nameOf,
+  'person.correct': unnamed,
+  'person.stop': unnamed,
+  'person.resume': unnamed,
+  'person.erase': unnamed,
 }
 
 /** Whom or what an operation is about, in the words of the person who recorded it. */

@@ -45,6 +45,12 @@ export const en: SameKeys<typeof ja> = {
     attendance: { mark: 'Check-in', undo: 'Check-in taken back', walkIn: 'Walk-in' },
     training: { certify: 'Certification' },
     plan: { setIndicator: 'Indicator', recordItem: 'Procedure or facility' },
+    person: {
+      correct: 'Correction of a person',
+      stop: 'Use stopped',
+      resume: 'Use resumed',
+      erase: 'Erasure of a person',
+    },
   },
   held: {
     unreadable: 'It could not be read, so it stays on this device. Please show this page to the city’s staff.',
@@ -70,6 +76,7 @@ export const en: SameKeys<typeof ja> = {
     already_imported: 'This session was imported before.',
     deadline_passed: 'Sign-up has closed. Please call us.',
     already_enrolled: 'This person has signed up already. There is no need to do it again.',
+    use_stopped: 'We cannot take a sign-up for this person here. Please ask by phone.',
     enrollment_unknown: 'This sign-up cannot be found. Please open the list again.',
     already_cancelled: 'It was cancelled before.',
     booking_unknown: 'The booking number or the last four digits of the phone number are not right. Please look again.',
@@ -81,6 +88,8 @@ export const en: SameKeys<typeof ja> = {
     certified_in_future: 'The day of certification lies in the future. Please correct it.',
     item_exists: 'One of the same name is there already.',
     started_in_future: 'The first day lies in the future. Please correct it.',
+    person_erased: 'This person’s details were erased already.',
+    still_enrolled: 'A seat of a session to come is still theirs. Take it back first.',
     not_permitted: 'This device may not do that. Please enter the staff pages again.',
   },
   stopped: {

@@ -45,6 +45,12 @@ export const jaEasy: SameKeys<typeof ja> = {
     attendance: { mark: '受付', undo: '受付を やめた', walkIn: '申し込みが ない人の 受付' },
     training: { certify: '先生に なった（認定）' },
     plan: { setIndicator: '数えるもの（指標）を 書いた', recordItem: '手続・施設を 書いた' },
+    person: {
+      correct: '人の 記録を 直した',
+      stop: '連絡を やめた',
+      resume: '連絡を また 始めた',
+      erase: '人の 記録を 消した',
+    },
   },
   held: {
     unreadable: '読むことが できませんでした。この 機械に 残って います。市の 人に この ページを 見せて ください。',
@@ -69,6 +75,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     already_imported: 'この 教室は もう あります。',
     deadline_passed: '申し込みは おわりました。電話を して ください。',
     already_enrolled: 'もう 申し込みました。もう一度 申し込まなくて いいです。',
+    use_stopped: 'この 人の 申し込みは できません。電話で 聞いて ください。',
     enrollment_unknown: 'この 申し込みは ありません。もう一度 ページを 開いて ください。',
     already_cancelled: 'もう やめて あります。',
     booking_unknown: '番号が ちがいます。受付番号と、電話番号の 最後の 4つの 数字を もう一度 見て ください。',
@@ -80,6 +87,8 @@ export const jaEasy: SameKeys<typeof ja> = {
     certified_in_future: '認定の 日が 今日より あとです。日を なおして ください。',
     item_exists: '同じ 名前が もう あります。',
     started_in_future: 'はじめた 日が 今日より あとです。日を なおして ください。',
+    person_erased: 'この 人の 名前は もう 消しました。',
+    still_enrolled: 'これからの 申し込みが あります。先に やめて ください。',
     not_permitted: 'この 機械では できません。もう一度 担当の ページに 入って ください。',
   },
   stopped: {

@@ -53,6 +53,12 @@ export const ja = {
     attendance: { mark: '受付', undo: '受付の取り消し', walkIn: '飛び込みの受付' } satisfies WordsFor<'attendance'>,
     training: { certify: '講師の認定' } satisfies WordsFor<'training'>,
     plan: { setIndicator: '指標の登録', recordItem: '手続・施設の登録' } satisfies WordsFor<'plan'>,
+    person: {
+      correct: '人の記録の訂正',
+      stop: '利用停止',
+      resume: '利用の再開',
+      erase: '人の記録の消去',
+    } satisfies WordsFor<'person'>,
   },
   held: {
     unreadable: '内容を読み取れなかったため、この端末に残してあります。市の担当者に、この画面を見せてください。',
@@ -76,6 +82,7 @@ export const ja = {
     already_imported: 'この教室は、前に取り込んであります。',
     deadline_passed: '申し込みの受付は終わりました。お電話でご相談ください。',
     already_enrolled: '同じ方の申し込みが、もうあります。もう一度申し込む必要はありません。',
+    use_stopped: 'この方のお申し込みは、画面からは受けられません。お電話でご相談ください。',
     enrollment_unknown: 'この申し込みは見つかりません。申し込みの一覧を開き直してください。',
     already_cancelled: 'もう取り消されています。',
     booking_unknown: '受付番号か、電話番号の下4けたが違います。もう一度確かめてください。',
@@ -87,6 +94,8 @@ export const ja = {
     certified_in_future: '認定の日が、今日より後になっています。日にちを直してください。',
     item_exists: '同じ名前のものが、もう登録されています。',
     started_in_future: '始めた日が、今日より後になっています。日にちを直してください。',
+    person_erased: 'この方の記録は、もう消去されています。',
+    still_enrolled: 'これからの申し込みが残っています。先に取り消してください。',
     not_permitted: 'この端末では行えません。担当用の画面に入り直してください。',
   } satisfies Record<Refusal['code'], string>,
   stopped: {

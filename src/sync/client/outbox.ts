@@ -13,7 +13,10 @@ export function createRecorder({ db, now, random }: Surroundings & { readonly db
     const at = now()
     // The ids are made before the transaction: run again after a lost connection, it finds what it has kept already.
     const numbered = drafts.map((draft) => ({ ...draft, id: newId() }))
-    return db.write(['outbox', 'meta'], async (tx) => {
+    const ahead = numbered.map(
+      (operation) => ({ store: 'outbox', value: { operation: { ...operation, at } } }) as const,
+    )
+    const work = async (tx: OutboxTx): Promise<readonly Operation[]> => {
       const kept = await findKept(tx, numbered)
       if (kept.length > 0) return kept
       const first = ((await tx.objectStore('meta').get('nextSeq')) as number | undefined) ?? 1
@@ -23,7 +26,8 @@ export function createRecorder({ db, now, random }: Surroundings & { readonly db
       await tx.objectStore('meta').put(first + operations.length, 'nextSeq')
       await Promise.all(operations.map((operation) => keep(tx, { operation, state: 'waiting', queuedAt: at })))
       return operations
-    })
+    }
+    return db.write(['outbox', 'meta'], work, { ahead })
   }
 
   return {
@@ -36,7 +40,7 @@ export function createRecorder({ db, now, random }: Surroundings & { readonly db
   }
 }
 
-type OutboxTx = WriteTx<('outbox' | 'meta')[]>
+type OutboxTx = WriteTx<['outbox', 'meta']>
 
 async function keep(tx: OutboxTx, entry: OutboxEntry): Promise<void> {
   await tx.objectStore('outbox').add(entry)

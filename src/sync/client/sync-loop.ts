@@ -8,7 +8,8 @@ import { syncOnce, type SyncOptions, type SyncResult } from './sync-once.ts'
 import { FIRST_STATUS, readCounts, type SyncStatus } from './sync-status.ts'
 import { listenForTriggers, type TriggerOptions } from './sync-triggers.ts'
 
-const LOCK = 'yorozu:sync'
+/** Held during a burst of round trips, by one tab of this device. */
+export const SYNC_LOCK = 'yorozu:sync'
 /** Taps that follow each other closely travel together. */
 const GATHER_MS = 30
 /** A look at the server that another tab had this recently is as good as our own. */
@@ -119,7 +120,7 @@ function createBurst(options: SyncOptions, isStopped: () => boolean): () => Prom
         await tidyUp(db, now())
         heldTriedAt = Date.now()
       }
-      return await oneAtATime(LOCK, async () => {
+      return await oneAtATime(SYNC_LOCK, async () => {
         let result = await syncOnce(options)
         while (result.kind === 'done' && result.more && !isStopped()) result = await syncOnce(options)
         return result

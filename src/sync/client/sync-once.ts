@@ -47,9 +47,10 @@ export async function syncOnce(options: SyncOptions): Promise<SyncResult> {
   })
   if (!('answer' in reply)) return reply
   const { answer } = reply
-  await applyAnswer(db, { pushed, cursors, answer, answeredAt: now() })
+  const { hasLeftOut } = await applyAnswer(db, { pushed, cursors, answer, answeredAt: now() })
   const wasHeard = answer.outcomes.length > 0 // a server that answers to nothing must not be asked in a circle
-  return { kind: 'done', more: answer.more || (waiting.length > pushed.length && wasHeard) }
+  const mayGoOn = answer.more && !hasLeftOut // what was left out would come in a circle
+  return { kind: 'done', more: mayGoOn || (waiting.length > pushed.length && wasHeard) }
 }
 
 /** The oldest that wait, as many as one request carries. */

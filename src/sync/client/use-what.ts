@@ -1,4 +1,5 @@
 import { useTranslation } from '#client/i18n.ts'
+import { LOST } from '#client/local-schema.ts'
 import type { Operation, OperationName } from '#sync/domain/protocol.ts'
 import { subjectOf } from './ledger.ts'
 
@@ -12,7 +13,7 @@ interface What {
 /** Plain words for operations. */
 export function useWhat(): What {
   const t = useTranslation('sync')
-  const kind: What['kind'] = (name) => t(`what.${name}`)
+  const kind: What['kind'] = (name) => t(`what.${name.replace(LOST, '') as OperationName}`)
   return {
     kind,
     full(operation, subject = subjectOf(operation)) {

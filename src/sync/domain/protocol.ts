@@ -15,6 +15,13 @@ import type { Uuid } from '#kernel/uuid.ts'
 import { RecordItem, type RecordItemRefusal, SetIndicator } from '#kpi/domain/indicator.ts'
 import type { Role } from '#login/domain/roles.ts'
 import { Instructor } from '#people/domain/instructor.ts'
+import {
+  CorrectPerson,
+  ErasePerson,
+  type PersonRefusal,
+  ResumePerson,
+  StopPerson,
+} from '#people/domain/person-change.ts'
 import { Venue } from '#people/domain/venue.ts'
 import {
   CancelSession,
@@ -52,6 +59,10 @@ export const Operation = v.variant('name', [
   operation('training.certify', Certify),
   operation('plan.setIndicator', SetIndicator),
   operation('plan.recordItem', RecordItem),
+  operation('person.correct', CorrectPerson),
+  operation('person.stop', StopPerson),
+  operation('person.resume', ResumePerson),
+  operation('person.erase', ErasePerson),
 ])
 export type Operation = v.InferOutput<typeof Operation>
 export type OperationName = Operation['name']
@@ -66,6 +77,7 @@ export type Refusal =
   | WithdrawRefusal
   | CertifyRefusal
   | RecordItemRefusal
+  | PersonRefusal
   | { readonly code: 'not_permitted' }
 
 /** Why an operation stays on the device: this server cannot read it, the device may not say it (yet), or the server failed. */

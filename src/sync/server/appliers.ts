@@ -3,6 +3,12 @@ import { applyCancelEnrollment, applyWithdrawEnrollment } from '#enrollment/serv
 import { applyRequestEnrollment } from '#enrollment/server/apply-enrollment.ts'
 import { applyRecordItem, applySetIndicator } from '#kpi/server/apply-plan.ts'
 import { applySaveInstructor, applySaveVenue } from '#people/server/apply-people.ts'
+import {
+  applyCorrectPerson,
+  applyErasePerson,
+  applyResumePerson,
+  applyStopPerson,
+} from '#people/server/apply-person.ts'
 import type { Apply } from '#server/apply.ts'
 import {
   applyCancelSession,
@@ -30,4 +36,8 @@ export const APPLIERS: { readonly [Name in OperationName]: Apply<Name> } = {
   'training.certify': applyCertify,
   'plan.setIndicator': applySetIndicator,
   'plan.recordItem': applyRecordItem,
+  'person.correct': applyCorrectPerson,
+  'person.stop': applyStopPerson,
+  'person.resume': applyResumePerson,
+  'person.erase': applyErasePerson,
 }

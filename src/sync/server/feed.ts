@@ -1,12 +1,9 @@
 import type { Project } from '#server/apply.ts'
 import type { Sql } from '#server/database.ts'
+import { poke } from '#server/poke.ts'
 import { type Bucket, type ChangedRecord } from '#sync/domain/device-record.ts'
 import { PULL_MAX } from '#sync/domain/limits.ts'
 import type { SyncAnswer } from '#sync/domain/protocol.ts'
-
-/** The channel on which a transaction says «there is news». */
-export const POKE_CHANNEL = 'yorozu_poke'
-const NOTIFY_MAX_BYTES = 7000 // PostgreSQL takes payloads below 8000 bytes
 
 export type ProjectedRecord = Omit<ChangedRecord, 'version'>
 
@@ -50,19 +47,11 @@ export async function writeFeed(
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as t(bucket text, kind text, id text, body jsonb)
     on conflict (city, bucket, kind, id) do update set version = excluded.version, body = excluded.body
      where held.body is distinct from excluded.body`
-  await sql`select pg_notify(${POKE_CHANNEL}, ${pokePayload(city, records)})`
-}
-
-/** What a poke says: the city and the buckets with news, or no buckets at all when they are too many to name. */
-export interface Poke {
-  readonly city: string
-  readonly buckets: readonly Bucket[] | null
-}
-
-function pokePayload(city: string, records: readonly ProjectedRecord[]): string {
-  const buckets = [...new Set(records.map((record) => record.bucket))]
-  const named = JSON.stringify({ city, buckets } satisfies Poke)
-  return named.length < NOTIFY_MAX_BYTES ? named : JSON.stringify({ city, buckets: null } satisfies Poke)
+  await poke(
+    sql,
+    city,
+    records.map((record) => record.bucket),
+  )
 }
 
 /** The buckets in which a device has seen more than this server ever said: a backup was put back in between. They are taken from the

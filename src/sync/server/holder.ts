@@ -4,10 +4,12 @@ import type { Holder } from '#sync/domain/protocol.ts'
 
 /** Who holds the device, as it is told to it. */
 export async function readHolder({ database, city }: ServerKit, actor: Actor): Promise<Holder> {
-  const { role, staffId, instructorId } = actor
+  const { role, staffId, instructorId, deviceId } = actor
   if (staffId === null && instructorId === null) return { role, name: null, paired: false }
-  const [row] = await database.sql<{ name: string | null }>`
-    select coalesce((select name from instructors where city = ${city} and instructor_id = ${instructorId}),
-                    (select name from staff where city = ${city} and staff_id = ${staffId})) as name`
-  return { role, name: row?.name ?? null, paired: instructorId !== null }
+  const [row] = await database.sql<{ paired: string | null; staff: string | null }>`
+    select (select i.name from pairings p join instructors i using (city, instructor_id)
+             where p.city = ${city} and p.device_id = ${deviceId} and p.ended_at is null) as paired,
+           (select name from staff where city = ${city} and staff_id = ${staffId}) as staff`
+  const paired = row?.paired ?? null
+  return { role, name: paired ?? row?.staff ?? null, paired: paired !== null }
 }

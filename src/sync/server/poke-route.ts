@@ -4,9 +4,9 @@ import * as v from 'valibot'
 import { uuid } from '#kernel/schema.ts'
 import { logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
+import { POKE_CHANNEL, type Poke } from '#server/poke.ts'
 import type { Bucket } from '#sync/domain/device-record.ts'
 import { grantedBuckets } from './buckets.ts'
-import { POKE_CHANNEL, type Poke } from './feed.ts'
 
 const HEARTBEAT_MS = 25_000 // below the 30 to 60 s after which proxies close a silent connection
 const GATHER_MS = 50 // a burst of commits makes one poke
@@ -56,14 +56,20 @@ export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof creat
   return new Hono().get('/api/poke', async (c) => {
     const device = v.safeParse(uuid, c.req.query('device'))
     if (!device.success) return c.json({ code: 'unreadable_request' }, 400)
-    const who = await kit.whoIs(c, device.output, false)
+    const own: Bucket = `device:${device.output}`
+    let who = await kit.whoIs(c, device.output, false)
+    let held = new Set(await grantedBuckets(kit, { ...who, deviceId: device.output }))
     c.header('X-Accel-Buffering', 'no') // nginx would hold the stream back
     return streamSSE(c, async (stream) => {
       const tell = async (buckets: ReadonlySet<Bucket> | null): Promise<void> => {
-        const granted = await grantedBuckets(kit, { ...who, deviceId: device.output })
-        if (buckets === null || granted.some((bucket) => buckets.has(bucket))) {
-          await stream.writeSSE({ event: 'news', data: '' })
-        }
+        const before = held
+        // Asked anew: a pairing or a login may have ended since. Residents, who are many, begin or end nothing unsaid.
+        const mayDiffer = who.role !== 'resident' || buckets === null || buckets.has(own)
+        if (mayDiffer) who = await kit.whoIs(c, device.output, false)
+        held = new Set(await grantedBuckets(kit, { ...who, deviceId: device.output }))
+        // Also of what it held and may not hold any more: it has to hear that it should let go.
+        const isNews = buckets === null || [...buckets].some((bucket) => held.has(bucket) || before.has(bucket))
+        if (isNews) await stream.writeSSE({ event: 'news', data: '' })
       }
       const leave = pokes.listen((buckets) => void tell(buckets).catch(logFault))
       stream.onAbort(leave)

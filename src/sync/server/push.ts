@@ -3,7 +3,6 @@ import { applySeats } from '#enrollment/server/apply-seats.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
-import { maySay } from '#login/domain/identity.ts'
 import type { Actor, Answer, Apply, ApplyContext, Received } from '#server/apply.ts'
 import { savepoint, type Sql } from '#server/database.ts'
 import { logFault } from '#server/faults.ts'
@@ -12,18 +11,15 @@ import { applyPublicRecords } from '#sessions/server/apply-public-records.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { type HeldReason, Operation, type OperationName, type Outcome } from '#sync/domain/protocol.ts'
 import { APPLIERS } from './appliers.ts'
+import { auditOperations } from './audit-sync.ts'
 import { createProjection, type Projection, writeFeed } from './feed.ts'
 import { inTurn } from './in-turn.ts'
+import { type Said, sortByPermission } from './phones.ts'
 
 /** An operation applied in this transaction, with what was answered. */
 interface Applied {
   readonly received: Said
   readonly answer: Answer
-}
-/** An operation, and who said it. */
-interface Said {
-  readonly operation: Operation
-  readonly actor: Actor
 }
 type Answers = Map<Uuid, Outcome>
 
@@ -82,11 +78,9 @@ async function applyInOrder({ city, now }: ServerKit, sql: Sql, said: readonly S
   for (const one of said) if (!once.has(one.operation.id)) once.set(one.operation.id, one)
   await recall(sql, city, [...once.keys()], answers)
   const unanswered = [...once.values()].filter(({ operation }) => !answers.has(operation.id))
-  const fresh = unanswered.filter(({ operation, actor }) => maySay(actor, operation.name))
-  for (const { operation, actor } of unanswered) {
-    // Only now: what was answered once has its answer, also when the device has lost its role since.
-    if (!maySay(actor, operation.name)) hold(operation.id, 'not_permitted', answers)
-  }
+  // Only now: what was answered once has its answer, also when the device has lost its role since.
+  const { permitted: fresh, barred } = await sortByPermission(sql, city, unanswered)
+  for (const { operation } of barred) hold(operation.id, 'not_permitted', answers)
   if (fresh.length === 0) return answers
   const version = locked.version + 1
   const touched = new Set<SessionId>()
@@ -105,6 +99,8 @@ async function applyInOrder({ city, now }: ServerKit, sql: Sql, said: readonly S
   await sql`update cities set version = ${version} where city = ${city}`
   await keepOperations(applied, context)
   await writeFeed(sql, city, version, projection.all())
+  const done = applied.map(({ received, answer }) => ({ ...received, answer }))
+  await auditOperations(sql, city, context.now, done)
   return answers
 }
 

@@ -3,16 +3,18 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { answerJson } from '#server/answer-json.ts'
 import type { Actor } from '#server/apply.ts'
+import { noteContact } from '#server/devices.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { createRateLimits, type RateLimits } from '#server/rate-limits.ts'
 import { refuseTooMany } from '#server/too-many.ts'
 import { PROTOCOL } from '#sync/domain/limits.ts'
 import { type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
+import { auditRosters } from './audit-sync.ts'
 import { countTries } from './booking-tries.ts'
 import { grantedBuckets } from './buckets.ts'
-import { noteContact } from './devices.ts'
 import { readFeed, readLostBuckets } from './feed.ts'
 import { readHolder } from './holder.ts'
+import { notePhone } from './phones.ts'
 import { applyPush } from './push.ts'
 
 const BODY_MAX_BYTES = 1024 * 1024 // 200 operations of the largest kind stay far below
@@ -38,11 +40,12 @@ export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits(
     const who = await kit.whoIs(c, device.id, push.length > 0)
     const contact = { city: kit.city, device, role: who.role, now: kit.now(), brings: push.length > 0 }
     const known = await noteContact(kit.database.sql, contact)
-    if (!known) return refuse(c, 'device_unknown')
+    if (known === 'stranger') return refuse(c, 'device_unknown')
     const tries = await countTries(c, limits, push)
     if ('restS' in tries) return refuseTooMany(c, tries.restS)
     const answer = await exchange(kit, { ...who, deviceId: device.id }, { push, cursors })
     await tries.settle(answer.outcomes)
+    if (known === 'phone') await notePhone(kit, { device, cursors, answer })
     return answerJson(c, answer)
   })
 }
@@ -59,6 +62,7 @@ export async function exchange(
   const granted = await grantedBuckets(kit, actor)
   const kept = granted.filter((bucket) => !lost.has(bucket))
   const feed = await readFeed(sql, kit.city, kept, cursors)
+  await auditRosters(kit, actor, feed.changes) // before it leaves: no list without its line
   const holder = await readHolder(kit, actor)
   return { outcomes, ...feed, more: feed.more || kept.length < granted.length, holder }
 }

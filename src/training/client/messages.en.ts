@@ -15,6 +15,7 @@ export const en: SameKeys<typeof ja> = {
   },
   times: '{{count}} times',
   personWithKana: '{{name}} ({{kana}})',
+  erased: '(erased)',
   certified: '{{day}}, {{number}}',
   openForm: 'Record certification',
   openFormLabel: 'Record certification of {{name}}',

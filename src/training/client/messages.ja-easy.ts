@@ -15,6 +15,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   },
   times: '{{count}}回',
   personWithKana: '{{name}}（{{kana}}）',
+  erased: '（消した 人）',
   certified: '{{day}}　{{number}}',
   openForm: '認定を 書く',
   openFormLabel: '{{name}}さんの 認定を 書く',

@@ -14,6 +14,7 @@ export const ja = {
   },
   times: '{{count}}回',
   personWithKana: '{{name}}（{{kana}}）',
+  erased: '（消去済み）',
   certified: '{{day}}　{{number}}',
   openForm: '認定を記録する',
   openFormLabel: '{{name}}さんの認定を記録する',

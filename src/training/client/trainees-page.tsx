@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { formatDay } from '#client/format-date.ts'
-import { useLanguage, useTranslation } from '#client/i18n.ts'
+import { type Translate, useLanguage, useTranslation } from '#client/i18n.ts'
 import { useDevice } from '#client/page-context.tsx'
 import { useOnline } from '#client/use-online.ts'
+import { isErased } from '#people/domain/is-erased.ts'
 import type { TraineeRow, TraineesAnswer } from '#training/domain/certification.ts'
 import { Button } from '#ui/button.tsx'
 import { Heading } from '#ui/heading.tsx'
@@ -42,6 +43,12 @@ export function TraineesPage() {
   )
 }
 
+function personWords(trainee: TraineeRow, t: Translate<'training'>): string {
+  const { name, nameKana } = trainee
+  if (isErased(trainee)) return t('erased')
+  return name === null ? nameKana : t('personWithKana', { name, kana: nameKana })
+}
+
 interface TraineesProps {
   readonly trainees: readonly TraineeRow[]
   readonly onChoose: (trainee: TraineeRow) => void
@@ -54,7 +61,7 @@ function Trainees({ trainees, onChoose }: TraineesProps) {
   const rowOf = (trainee: TraineeRow): Row => ({
     key: trainee.learnerId,
     cells: [
-      trainee.name === null ? trainee.nameKana : t('personWithKana', { name: trainee.name, kana: trainee.nameKana }),
+      personWords(trainee, t),
       t('times', { count: trainee.enrolledCount }),
       t('times', { count: trainee.attendedCount }),
       trainee.certification ? (
@@ -62,6 +69,8 @@ function Trainees({ trainees, onChoose }: TraineesProps) {
           day: formatDay(trainee.certification.certifiedOn, language),
           number: trainee.certification.number,
         })
+      ) : isErased(trainee) ? (
+        '―'
       ) : (
         <Button
           kind="outline"

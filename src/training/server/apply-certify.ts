@@ -16,7 +16,7 @@ export const applyCertify: Apply<'training.certify'> = oneByOne(async ({ operati
 async function readFacts(asked: Certification, { sql, city }: ApplyContext): Promise<CertifyFacts> {
   // NFKC: 第１号 and 第1号 are one number. An id that is used already belongs to another certificate, so it is taken as well.
   const [facts] = await sql<CertifyFacts>`
-    select exists (select 1 from learners where city = ${city} and learner_id = ${asked.learnerId}) as "learnerKnown",
+    select exists (select 1 from learners where city = ${city} and learner_id = ${asked.learnerId} and erased_at is null) as "learnerKnown",
            exists (select 1 from sessions s
                     where s.city = ${city} and s.kind = 'instructorTraining'
                       and (exists (select 1 from attendance a

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type LocalDate, localDateOf } from '#kernel/time.ts'
+import { auditView } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { TraineeRow, TraineesAnswer } from '#training/domain/certification.ts'
@@ -10,6 +11,7 @@ export function trainingRoute(kit: ServerKit): Hono {
   app.get('/api/training/trainees', async (c) => {
     c.header('Cache-Control', 'no-store')
     const trainees = await readTrainees(kit.database.sql, kit.city)
+    await auditView(c, kit, { object: 'list:trainees', count: trainees.length })
     return c.json({ today: localDateOf(kit.now()), trainees } satisfies TraineesAnswer)
   })
   return app

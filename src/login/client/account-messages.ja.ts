@@ -1,0 +1,82 @@
+import type { StaffRole } from '#login/domain/roles.ts'
+
+export const ja = {
+  kind: { check: '確かめてください', notice: 'お知らせ' },
+  title: '自分の入り方',
+  lead: '{{name}}さん（{{role}}）。入るための端末と、いま入っている所を確かめられます。',
+  role: { viewer: '閲覧', organizer: '担当', admin: '管理者' } satisfies Record<StaffRole, string>,
+  loading: '読み込んでいます。',
+  busy: '確かめています',
+  enter: '入る',
+  retry: 'もう一度試す',
+  out: {
+    heading: '出る',
+    text: '席を離れるときや、ほかの人と使う端末では、出てください。記録を送ってから、この端末に残ったものを消します。',
+    button: '出る',
+    busy: '送っています',
+    keep: '残したまま出る',
+    unsentHeading: 'まだ送っていないか、書きかけのものが{{count}}件あります',
+    unsent: '電波のある所で、もう一度「出る」を押してください。残したまま出ると、次にこの端末で入ったときに送ります。',
+    look: '送信のようすを見る',
+    offline: '電波のある所で、もう一度「出る」を押してください。',
+  },
+  passkeys: {
+    heading: '入るための端末',
+    text: '2つあると、1つが壊れても入れます。なくした端末は、すぐに外してください。',
+    caption: '入るための端末（{{count}}つ）',
+    unnamed: '名前の分からない端末',
+    never: 'まだ使っていません',
+    column: { name: '登録した所', made: '登録した日', used: '最後に使った日', change: '変える' },
+    remove: '外す',
+    removeLabel: '外す：{{name}}',
+    add: 'この端末を足す',
+    ask: '{{name}}を外しますか',
+    what: 'この端末では入れなくなります。ほかの所で入ったままのものも、すべて終わります。',
+    confirm: '外す',
+    cancel: 'やめて前の画面に戻る',
+  },
+  logins: {
+    heading: 'いま入っている所',
+    text: '覚えのないものがあれば、終わらせて、管理者に知らせてください。',
+    caption: 'いま入っている所（{{count}}か所）',
+    unnamed: '名前の分からない所',
+    column: { browser: '所', opened: '入った日時', seen: '最後に使った日時', change: '変える' },
+    this: 'この端末',
+    end: '終える',
+    endLabel: '終える：{{name}}',
+    endOthers: 'この端末のほかを、すべて終わらせる',
+  },
+  trouble: {
+    offline: { heading: 'つながりません', text: '電波のある所で、もう一度お試しください。' },
+    last_way_in: {
+      heading: '最後の1つは外せません',
+      text: '先に別の端末を足してください。その端末で「自分の入り方」を開くと足せます。',
+    },
+    sign_in_again: {
+      heading: 'もう一度入ってください',
+      text: '入り方を変える前に、ご本人かを確かめます。入り直すと、この画面に戻ります。',
+    },
+    gave_up: {
+      heading: '登録しませんでした',
+      text: '時間が過ぎたか、途中でやめました。もう一度ボタンを押してください。',
+    },
+    already_here: { heading: 'この端末は、もう登録されています', text: 'そのまま使えます。' },
+    no_passkeys: {
+      heading: 'この端末では登録できません',
+      text: '新しい版の Chrome、Edge、Safari、Firefox でお試しください。',
+    },
+    fault: {
+      heading: 'うまくいきませんでした',
+      text: 'もう一度お試しください。続くときは、管理者に知らせてください。',
+    },
+  },
+  missing: {
+    offline: { heading: 'つながりません', text: 'この画面は、電波のある所で開けます。' },
+    fault: { heading: '読み込めませんでした', text: '少し待って、もう一度お試しください。' },
+    demo: {
+      heading: 'お試しでは使いません',
+      text: 'お試しの町には、リンクで入っています。職員として入ると、ここに自分の入り方が出ます。',
+    },
+    out: { heading: 'もう一度入ってください', text: 'この画面は、入った人だけが見られます。' },
+  },
+} as const

@@ -1,0 +1,89 @@
+import type { StoredLock } from '#client/keyring.ts'
+import { invariant } from '#kernel/invariant.ts'
+import type { Instant } from '#kernel/time.ts'
+import { afterWrongPin, latestSeen, restMin, triesLeft } from '#login/domain/lock-rules.ts'
+import { lastEndOf, listsEnd } from '#login/domain/roster-lifetime.ts'
+import { makeLock, openLock } from './lock-keys.ts'
+import { eraseLists, type PhoneParts, readPhone } from './phone-store.ts'
+
+const SEEN_EVERY_MS = 60_000
+
+/** What became of a PIN. */
+export type OpenEnd =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  /** Too many wrong ones: none is looked at for so long. */
+  | { readonly kind: 'resting'; readonly restMin: number }
+
+/** Puts a lock on this phone, with a PIN that was chosen well, and opens it. Lists that came before it are erased, and come again. */
+export async function putOnLock({ db, keyring, now }: PhoneParts, pin: string): Promise<void> {
+  const { keys, vaultKey } = await makeLock(pin, await keyring.deviceKey())
+  await eraseLists(db, { news: null })
+  keyring.setVaultKey(vaultKey) // first, so that there is no moment of being locked out
+  await keyring.writeLock({ ...keys, failedCount: 0, lockedUntil: null, setAt: now(), lastSeenAt: now() })
+}
+
+/** Opens the lock with a PIN of six digits, or tells how many more tries there are. */
+export async function unlock(parts: PhoneParts, pin: string): Promise<OpenEnd> {
+  await checkPhone(parts) // lists whose time is over are gone before anybody reads them
+  const { keyring } = parts
+  const tried = await countTry(parts)
+  if (tried.rest > 0) return { kind: 'resting', restMin: tried.rest }
+  const { lock, seen } = tried
+  const opened = await openLock(lock, pin, await keyring.deviceKey())
+  if (opened === null) {
+    const rest = restMin(lock, seen)
+    return rest > 0 ? { kind: 'resting', restMin: rest } : { kind: 'wrong', triesLeft: triesLeft(lock) }
+  }
+  keyring.setVaultKey(opened.vaultKey)
+  const setAt = lock.vault === null ? seen : lock.setAt
+  await keyring.writeLock({ ...lock, ...opened.keys, failedCount: 0, lockedUntil: null, setAt, lastSeenAt: seen })
+  return { kind: 'opened' }
+}
+
+/** Counts a try as a wrong one before the PIN is looked at: whoever takes the battery out in between has tried all the same. */
+function countTry({ db, now }: PhoneParts): Promise<{ readonly lock: StoredLock; seen: Instant; rest: number }> {
+  return db.write(['keys'], async (tx) => {
+    const keys = tx.objectStore('keys')
+    const lock = (await keys.get('lock')) as StoredLock | undefined
+    invariant(lock !== undefined, 'only a phone with a lock is unlocked')
+    const seen = latestSeen(now(), lock.lastSeenAt)
+    const rest = restMin(lock, seen)
+    const next = { ...lock, ...(rest === 0 && afterWrongPin(lock, seen)), lastSeenAt: seen }
+    await keys.put(next, 'lock')
+    return { lock: next, seen, rest }
+  })
+}
+
+/** How long no PIN is looked at, in minutes; 0 = now. */
+export async function readRest({ keyring, now }: PhoneParts): Promise<number> {
+  const lock = await keyring.readLock()
+  return lock === null ? 0 : restMin(lock, latestSeen(now(), lock.lastSeenAt))
+}
+
+/** Erases what may not stay on a phone with a lock: after the office has ended its pairing and everything was handed in, a day after
+ *  the last session, and after two weeks without a word from the city. Notes how late it is. */
+export async function checkPhone(parts: PhoneParts): Promise<void> {
+  const { db, keyring, now } = parts
+  const lock = await keyring.readLock()
+  if (lock === null) return
+  const seen = latestSeen(now(), lock.lastSeenAt)
+  const phone = await readPhone(db)
+  if (phone.holder?.paired === false) {
+    if (phone.waitingCount > 0) return
+    keyring.setVaultKey(null)
+    return eraseLists(db, { lock: 'off', news: { why: 'stopped', at: seen } })
+  }
+  const lastEndAt = lastEndOf(phone.sessions.map(({ body }) => body))
+  const why = phone.lastContactAt && listsEnd({ lastEndAt, lastContactAt: phone.lastContactAt }, seen)
+  if (why !== null && (phone.hasLists || (why === 'away' && phone.news?.why !== 'away'))) {
+    keyring.setVaultKey(null)
+    return eraseLists(db, { lock: { setAt: seen, lastSeenAt: seen }, news: { why, at: seen } })
+  }
+  if (Date.parse(seen) - Date.parse(lock.lastSeenAt) >= SEEN_EVERY_MS) {
+    await db.write(['keys'], async (tx) => {
+      const newest = (await tx.objectStore('keys').get('lock')) as StoredLock | undefined
+      if (newest !== undefined) await tx.objectStore('keys').put({ ...newest, lastSeenAt: seen }, 'lock')
+    })
+  }
+}

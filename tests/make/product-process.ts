@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+const PRODUCT = join(import.meta.dirname, '../../src/main.server.ts')
+const READY = 'Ctrl+C' // the last line of what it says at its start
+
+/** The product as `npm run serve` starts it, in a process of its own. */
+export interface ProductProcess {
+  /** Everything it has written since its start. */
+  said(): string
+  /** Where it says that people open it. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export async function startProcess(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<ProductProcess> {
+  const child = spawn(process.execPath, [PRODUCT, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const ended = once(child, 'exit')
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => {
+        said += text.toString()
+        if (said.includes(READY)) resolve()
+      })
+  })
+  await Promise.race([ready, ended])
+  const [, url] = /だれでも\s+(http\S+)\//.exec(said) ?? []
+  if (url === undefined) throw new Error(`The product did not start: ${said}`)
+  return {
+    said: () => said,
+    url,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
