@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib'
 /** What may travel, in bytes of brotli 11 (1 KB = 1,024 bytes). Why our own and not a tool: docs/decisions/019-size-from-the-manifest.md */
 const KB = 1024
 const BUDGETS = [
-  { what: 'JavaScript of the first public page', limit: 36 * KB, files: (build: Build) => build.firstPage('.js') },
+  { what: 'JavaScript of the first public page', limit: 36.5 * KB, files: (build: Build) => build.firstPage('.js') },
   { what: 'CSS of the first public page', limit: 8 * KB, files: (build: Build) => build.firstPage('.css') },
   { what: 'everything until staff can work offline', limit: 160 * KB, files: (build: Build) => build.precached() },
 ]

@@ -122,7 +122,7 @@ test('after 14 days without contact the screen says so; what waits is sent at th
   await page.getByRole('heading', { name: '受付', exact: true }).waitFor()
 })
 
-test('left alone, the list leaves the page: after 15 minutes out of sight and 30 without a touch', async () => {
+test('left alone for 30 minutes, the list leaves the page', async () => {
   const phone = await town.pairedPhone(town.naomi)
   const page = await openDesk(phone.page())
   await phone.setNow(afterNoon(29))

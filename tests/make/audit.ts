@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AuditEntry } from '#audit/domain/audit-entry.ts'
-import { type Instant, instantOf } from '#kernel/time.ts'
+import { instantOf } from '#kernel/time.ts'
 import { uuidv7, type Uuid } from '#kernel/uuid.ts'
 import { appendAudit } from '#server/audit.ts'
 import type { Database, Sql } from '#server/database.ts'
@@ -60,6 +60,3 @@ export async function behindTheTriggers<Value>(
   if (value === undefined) throw new Error('Nothing was looked at')
   return value
 }
-
-/** The moment of the first line that `appendLines` makes. */
-export const firstLineAt: Instant = instantOf(FIRST_AT)

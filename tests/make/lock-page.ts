@@ -26,10 +26,8 @@ export async function choosePin(page: Page, pin: string, again = pin): Promise<v
 export async function tryPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel('暗証番号').fill(pin)
   await page.getByRole('button', { name: '開く', exact: true }).click()
-  const isOver = async (): Promise<boolean> => {
-    if (!(await page.locator('#unlock').isVisible())) return true
-    return (await page.locator('#unlock #pin').inputValue()) === ''
-  }
+  const isOver = (): Promise<boolean> =>
+    page.evaluate(() => (document.querySelector<HTMLInputElement>('#unlock input')?.value ?? '') === '')
   await expect.poll(isOver, { timeout: 20_000 }).toBe(true)
 }
 

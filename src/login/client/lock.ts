@@ -2,9 +2,9 @@ import type { StoredLock } from '#client/keyring.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { Instant } from '#kernel/time.ts'
 import { afterWrongPin, latestSeen, restMin, triesLeft } from '#login/domain/lock-rules.ts'
-import { lastEndOf, listsEnd } from '#login/domain/roster-lifetime.ts'
+import { lastEndOf, type ListsEnd, listsEnd } from '#login/domain/roster-lifetime.ts'
 import { makeLock, openLock } from './lock-keys.ts'
-import { eraseLists, type PhoneParts, readPhone } from './phone-store.ts'
+import { eraseLists, type PhoneParts, type PhoneState, readPhone } from './phone-store.ts'
 
 const SEEN_EVERY_MS = 60_000
 
@@ -69,21 +69,29 @@ export async function checkPhone(parts: PhoneParts): Promise<void> {
   if (lock === null) return
   const seen = latestSeen(now(), lock.lastSeenAt)
   const phone = await readPhone(db)
-  if (phone.holder?.paired === false) {
-    if (phone.waitingCount > 0) return
+  const isStopped = phone.holder?.paired === false
+  if (isStopped && phone.waitingCount > 0) return
+  const why = isStopped ? 'stopped' : whyErased(phone, seen)
+  if (why !== null) {
     keyring.setVaultKey(null)
-    return eraseLists(db, { lock: 'off', news: { why: 'stopped', at: seen } })
-  }
-  const lastEndAt = lastEndOf(phone.sessions.map(({ body }) => body))
-  const why = phone.lastContactAt && listsEnd({ lastEndAt, lastContactAt: phone.lastContactAt }, seen)
-  if (why !== null && (phone.hasLists || (why === 'away' && phone.news?.why !== 'away'))) {
-    keyring.setVaultKey(null)
-    return eraseLists(db, { lock: { setAt: seen, lastSeenAt: seen }, news: { why, at: seen } })
-  }
-  if (Date.parse(seen) - Date.parse(lock.lastSeenAt) >= SEEN_EVERY_MS) {
-    await db.write(['keys'], async (tx) => {
-      const newest = (await tx.objectStore('keys').get('lock')) as StoredLock | undefined
-      if (newest !== undefined) await tx.objectStore('keys').put({ ...newest, lastSeenAt: seen }, 'lock')
+    await eraseLists(db, {
+      lock: why === 'stopped' ? 'off' : { setAt: seen, lastSeenAt: seen },
+      news: { why, at: seen },
     })
-  }
+  } else if (Date.parse(seen) - Date.parse(lock.lastSeenAt) >= SEEN_EVERY_MS) await noteSeen(parts, seen)
+}
+
+/** Why lists have to go that are there, or of which somebody should hear that they are gone. */
+function whyErased({ sessions, lastContactAt, hasLists, news }: PhoneState, seen: Instant): ListsEnd | null {
+  if (lastContactAt === null) return null
+  const why = listsEnd({ lastEndAt: lastEndOf(sessions.map(({ body }) => body)), lastContactAt }, seen)
+  const isNews = why === 'away' && news?.why !== 'away'
+  return hasLists || isNews ? why : null
+}
+
+async function noteSeen({ db }: PhoneParts, seen: Instant): Promise<void> {
+  await db.write(['keys'], async (tx) => {
+    const newest = (await tx.objectStore('keys').get('lock')) as StoredLock | undefined
+    if (newest !== undefined) await tx.objectStore('keys').put({ ...newest, lastSeenAt: seen }, 'lock')
+  })
 }

@@ -87,7 +87,7 @@ export const en: SameKeys<typeof ja> = {
       'Open it where there is a signal, and they come again. What waits to be sent stays, and is sent by itself.',
     stopped: 'The office has disconnected this phone',
     stoppedText:
-      'The lists were erased from it. Everything you recorded has reached the office. To help again, ask the organizer for a number.',
+      'The lists were erased from it. Your records were sent before. To help again, ask the organizer for a number.',
     stoppedLink: 'Connect this phone',
   },
   owner: {

@@ -49,16 +49,36 @@ export function PairCode({ parts, token, wasOther, onPaired }: Props) {
       {isTyping || token === null ? (
         <Digits isBusy={isBusy} isUnknown={isOnField} onCode={(code) => void pair({ code })} />
       ) : (
-        <ButtonRow>
-          <Button wide busyWord={isBusy ? t('pair.sending') : undefined} onClick={() => void pair({ token })}>
-            {trouble === null ? t('pair.linkSend') : t('pair.retry')}
-          </Button>
-          <Button kind="text" onClick={() => setTyping(true)}>
-            {t('pair.typeInstead')}
-          </Button>
-        </ButtonRow>
+        <Link
+          isBusy={isBusy}
+          isRetry={trouble !== null}
+          onPair={() => void pair({ token })}
+          onType={() => setTyping(true)}
+        />
       )}
     </Stack>
+  )
+}
+
+interface LinkProps {
+  readonly isBusy: boolean
+  readonly isRetry: boolean
+  readonly onPair: () => void
+  readonly onType: () => void
+}
+
+/** After a QR code: one tap, or the digits all the same. */
+function Link({ isBusy, isRetry, onPair, onType }: LinkProps) {
+  const t = useTranslation('lock')
+  return (
+    <ButtonRow>
+      <Button wide busyWord={isBusy ? t('pair.sending') : undefined} onClick={onPair}>
+        {isRetry ? t('pair.retry') : t('pair.linkSend')}
+      </Button>
+      <Button kind="text" onClick={onType}>
+        {t('pair.typeInstead')}
+      </Button>
+    </ButtonRow>
   )
 }
 

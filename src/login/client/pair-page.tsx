@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useTranslation } from '#client/i18n.ts'
 import { useLive } from '#client/use-live.ts'
@@ -11,7 +12,7 @@ import { ChoosePin } from './choose-pin.tsx'
 import { PairCode } from './pair-code.tsx'
 import { PairName } from './pair-name.tsx'
 import type { PairingParts } from './pair-phone.ts'
-import { readPhone } from './phone-store.ts'
+import { type PhoneState, readPhone } from './phone-store.ts'
 import { useLockState } from './use-lock-state.ts'
 
 interface Props {
@@ -20,17 +21,27 @@ interface Props {
 }
 
 /** /pair — a volunteer's phone becomes theirs: the number or the QR code, the name, a PIN. Three steps, no hurry in any. */
-export function PairPage({ parts, onDone }: Props) {
+export function PairPage(props: Props) {
+  const t = useTranslation('lock')
+  if (props.parts.keyring.canSeal) return <Steps {...props} />
+  return (
+    <Stack>
+      <Heading level={1} lead={t('pair.noSeal')}>
+        {t('pair.title')}
+      </Heading>
+    </Stack>
+  )
+}
+
+function Steps({ parts, onDone }: Props) {
   const t = useTranslation('lock')
   const token = useToken()
   const lock = useLockState(parts.keyring)
   const phone = useLive(parts.db, readPhone, [])
-  const [isAnew, setAnew] = useState(false)
   const [paired, setPaired] = useState<PairAnswer | null>(null)
   const [isRight, setRight] = useState(false)
   const [wasOther, setOther] = useState(false)
 
-  if (!parts.keyring.canSeal) return <Step heading={t('pair.title')} lead={t('pair.noSeal')} />
   if (lock === undefined || phone === undefined) return <p role="status">{t('loading')}</p>
   if (paired !== null && !isRight) {
     const leave = (): void => {
@@ -43,18 +54,20 @@ export function PairPage({ parts, onDone }: Props) {
       </Arrival>
     )
   }
-  // Also for who closed the page before a PIN was chosen.
-  if (isRight || (lock === 'open' && phone.holder?.paired)) {
+  const isPaired = phone.holder?.paired === true
+  const hasNoPin = isPaired && lock === 'open' // also of who closed the page before one was chosen
+  if (isRight || hasNoPin) {
     return (
       <Arrival key="choose">
         <ChoosePin parts={parts} onDone={onDone} />
       </Arrival>
     )
   }
-  if (phone.holder?.paired && !isAnew) {
-    return <AlreadyPaired name={phone.holder.name} onAgain={() => setAnew(true)} />
-  }
-  return <PairCode parts={parts} token={wasOther ? null : token} wasOther={wasOther} onPaired={setPaired} />
+  return (
+    <AskFirst phone={phone}>
+      <PairCode parts={parts} token={wasOther ? null : token} wasOther={wasOther} onPaired={setPaired} />
+    </AskFirst>
+  )
 }
 
 /** What the QR code brought behind the `#`. It leaves the address at once, so that nobody passes it on or prints it. */
@@ -66,25 +79,19 @@ function useToken(): string | null {
   return token
 }
 
-function Step({ heading, lead }: { readonly heading: string; readonly lead: string }) {
-  return (
-    <Stack>
-      <Heading level={1} lead={lead}>
-        {heading}
-      </Heading>
-    </Stack>
-  )
-}
-
-function AlreadyPaired({ name, onAgain }: { readonly name: string | null; readonly onAgain: () => void }) {
+/** A phone that is somebody's already says so, before it becomes somebody else's. */
+function AskFirst({ phone, children }: { readonly phone: PhoneState; readonly children: ComponentChildren }) {
   const t = useTranslation('lock')
+  const [isAnew, setAnew] = useState(false)
+  const name = phone.holder?.name
+  if (isAnew || !phone.holder?.paired) return <>{children}</>
   return (
     <Stack>
       <Heading level={1} lead={t('ask.lead')}>
-        {name === null ? t('ask.unnamed') : t('ask.title', { name })}
+        {name ? t('ask.title', { name }) : t('ask.unnamed')}
       </Heading>
       <ButtonRow>
-        <Button id="pair-anew" onClick={onAgain}>
+        <Button id="pair-anew" onClick={() => setAnew(true)}>
           {t('ask.again')}
         </Button>
         <ButtonLink kind="outline" href="/hall">

@@ -3,13 +3,13 @@ import { type Instant, minutesBetween, plusMinutes } from '#kernel/time.ts'
 // source: docs/rules.md#phone-lock
 
 /** 暗証番号 before a pause. */
-export const PIN_TRIES = 5
+const PIN_TRIES = 5
 const FIRST_PAUSE_MIN = 5
 const LONGEST_PAUSE_MIN = 24 * 60
 /** Out of sight for so long, the lists close. */
-export const LOCK_HIDDEN_MIN = 15
+const LOCK_HIDDEN_MIN = 15
 /** In sight, but nobody touches it. */
-export const LOCK_IDLE_MIN = 30
+const LOCK_IDLE_MIN = 30
 
 /** How often a wrong PIN came since the last right one. */
 export interface PinTries {

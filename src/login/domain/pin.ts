@@ -4,7 +4,7 @@ import { foldWidth } from '#kernel/width.ts'
 // source: docs/rules.md#phone-lock
 
 /** 暗証番号: what a volunteer opens the lists of this phone with. */
-export const PIN_DIGITS = 6
+const PIN_DIGITS = 6
 
 export type PinProblem = { readonly code: 'empty' | 'not_six_digits' | 'all_same' | 'straight_run' }
 
