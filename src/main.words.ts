@@ -45,7 +45,11 @@ export async function loadPublicWords(language: Language): Promise<Words> {
 }
 
 export async function loadStaffWords(language: Language): Promise<Words> {
-  return (await STAFF[language]()).words
+  const { words } = await STAFF[language]()
+  // The worker keeps Japanese by itself; what else is read here has to be said.
+  if (language !== 'ja')
+    void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ type: 'KEEP_WORDS', language }))
+  return words
 }
 
 export async function loadBookingWords(language: Language): Promise<Words> {

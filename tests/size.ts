@@ -9,6 +9,8 @@ const BUDGETS = [
   { what: 'CSS of the first public page', limit: 8 * KB, files: (build: Build) => build.firstPage('.css') },
   { what: 'everything until staff can work offline', limit: 160 * KB, files: (build: Build) => build.precached() },
 ]
+/** Kept only by devices that use them, as in src/main.sw.ts. */
+const FEW_READ = /main\.staff-words\.(en|ja-easy)-/
 const PRECACHE_FILES_MAX = 25 // one failed file fails the whole installation of a worker: keep the list short
 
 interface Chunk {
@@ -42,7 +44,7 @@ function readBuild(folder: string): Build {
   if (kept.length === 0) throw new Error('The worker keeps no files: tests/size.ts no longer finds its list.')
   return {
     firstPage: (ending) => all.filter((file) => file.endsWith(ending)),
-    precached: () => [worker, ...kept.filter((url) => !url.startsWith('/'))],
+    precached: () => [worker, ...kept.filter((url) => !url.startsWith('/') && !FEW_READ.test(url))],
   }
 }
 

@@ -9,7 +9,7 @@ import { publishSession, signUp } from '../make/said-by-office.ts'
 
 // What travels, as the browser and the socket count it. `npm run size` looks at the files alone.
 const KB = 1024
-const SCRIPTS_MAX = 36 * KB
+const SCRIPTS_MAX = 36.5 * KB
 const PAGE_MAX = 55 * KB
 const REQUESTS_MAX = 6
 const STAFF_MAX = 160 * KB

@@ -113,6 +113,23 @@ describe('after the first visit', () => {
     expect(door.seen).toHaveLength(reached)
   })
 
+  test.each(['en', 'ja-easy'])('a helper’s pages open in the language they were last read in: %s', async (language) => {
+    const { page, door } = await visit(product.links.volunteer)
+    await page.goto(`${door.url}/language/${language}?back=/hall`)
+    const heading = await page.locator('main h1').innerText()
+    const kept = () =>
+      page.evaluate(
+        async (name) => (await caches.has(name)) && (await (await caches.open(name)).keys()).length,
+        'words',
+      )
+    await expect.poll(kept).toBe(1)
+    await door.cut()
+    await page.goto(`${door.url}/hall`)
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await page.goto(`${door.url}/hall/${today}`)
+    await page.locator('[data-count=enrolled]').getByText('4').waitFor()
+  })
+
   test('the roster’s page asks the browser to keep what it holds, and no other page does', async () => {
     const { context, page, door } = await visit(product.links.volunteer)
     await context.addInitScript(() => {
