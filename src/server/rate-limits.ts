@@ -75,13 +75,15 @@ export function createRateLimits({
     return restS
   }
 
+  /** In the order given, and no further than to the first that is used up: an address that is out must not use up anybody else's. */
   async function spendAll(tried: Readonly<Partial<Record<keyof typeof BUDGETS, string | null>>>): Promise<Try> {
     const counted = Object.entries(tried).flatMap(([name, key]) =>
       key === null ? [] : [{ limiter: limiters[name as keyof typeof BUDGETS], key }],
     )
-    const rests = await Promise.all(counted.map(({ limiter, key }) => limiter.spend(key)))
-    const restS = Math.max(0, ...rests.map((rest) => rest ?? 0))
-    if (restS > 0) return { restS }
+    for (const { limiter, key } of counted) {
+      const restS = await limiter.spend(key)
+      if (restS !== null) return { restS }
+    }
     return {
       restS: null,
       giveBack: async () => void (await Promise.all(counted.map(({ limiter, key }) => limiter.giveBack(key)))),
@@ -110,10 +112,10 @@ export function createRateLimits({
   return {
     guard,
     restOfDevice,
-    tryBooking: (c, receiptNumber) => spendAll({ triesOfReceipt: receiptNumber, triesOfAddress: addressOf(c) }),
-    trySignIn: (c, key) => spendAll({ signInsOfStaff: key, signInsOfAddress: addressOf(c) }),
+    tryBooking: (c, receiptNumber) => spendAll({ triesOfAddress: addressOf(c), triesOfReceipt: receiptNumber }),
+    trySignIn: (c, key) => spendAll({ signInsOfAddress: addressOf(c), signInsOfStaff: key }),
     tryPairing,
-    trySecondWay: (c, number) => spendAll({ triesOfStaffNumber: number, secondWaysOfAddress: addressOf(c) }),
+    trySecondWay: (c, number) => spendAll({ secondWaysOfAddress: addressOf(c), triesOfStaffNumber: number }),
     size: () => Object.values(limiters).reduce((sum, one) => sum + one.size(), 0),
   }
 }

@@ -55,7 +55,7 @@ export async function removePasskey(
   credentialId: string,
 ): Promise<Result<null, Extract<AccountRefusal, { code: 'passkey_unknown' | 'last_way_in' }>>> {
   const { city, now, staffId } = own
-  await sql`select 1 as one from staff where city = ${city} and staff_id = ${staffId} for update` // two at once must not take both
+  await sql`select 1 as one from staff where city = ${city} and staff_id = ${staffId} for no key update` // two at once must not take both
   const passkeys = await sql<{ id: string }>`
     select credential_id as id from passkeys where city = ${city} and staff_id = ${staffId} and removed_at is null`
   if (!passkeys.some(({ id }) => id === credentialId)) return err({ code: 'passkey_unknown' })

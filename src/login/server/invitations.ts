@@ -58,15 +58,19 @@ export async function takeInvitation(
   return taken === undefined ? err({ code: 'invitation_unknown' }) : ok(taken)
 }
 
-/** Looks at an invitation without using it. */
+/** Looks at an invitation without using it. Good only while whoever made it, or agreed to it, may still do so: one that was made in the
+ *  moment in which they were kept out was there too late to be taken back with the others. */
 export async function readInvitation(
   sql: Sql,
   { city, now, token }: Shown,
 ): Promise<Result<Invitation, InvitationRefusal>> {
   const [found] = await sql<Invitation>`
-    select purpose, staff_id as "staffId", name, role, made_by as "madeBy", approved_by as "approvedBy"
-      from invitations
-     where city = ${city} and token_hash = ${hashOf(token)} and used_at is null and expires_at > ${now}`
+    select i.purpose, i.staff_id as "staffId", i.name, i.role, i.made_by as "madeBy", i.approved_by as "approvedBy"
+      from invitations i
+     where city = ${city} and token_hash = ${hashOf(token)} and used_at is null and expires_at > ${now}
+       and not exists (select 1 from staff s
+                        where s.city = i.city and s.staff_id in (i.made_by, i.approved_by)
+                          and (s.disabled_at is not null or s.role <> 'admin' and (i.purpose = 'join' or s.staff_id = i.approved_by)))`
   return found === undefined ? err({ code: 'invitation_unknown' }) : ok(found)
 }
 

@@ -48,7 +48,7 @@ async function assessJoin(
   if (purpose === 'recover') {
     const [staff] = await sql<NamedStaff>`
       select staff_id as "staffId", role, name from staff
-       where city = ${city} and staff_id = ${staffId} and disabled_at is null for update`
+       where city = ${city} and staff_id = ${staffId} and disabled_at is null for no key update`
     return staff?.staffId === passkey.staffId ? ok(staff) : err({ code: 'invitation_unknown' })
   }
   if (purpose === 'setUp' && (await hasStaff(sql, city))) return err({ code: 'invitation_unknown' })

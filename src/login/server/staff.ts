@@ -17,11 +17,12 @@ export interface StaffChange {
 export type Changed = Promise<Result<null, StaffRefusal>>
 export type Standing = Pick<StaffRow, 'staffId' | 'role' | 'disabledAt'>
 
-/** Everybody, locked: two who are changed at the same time are looked at one after the other. */
+/** Everybody, locked: two who are changed at the same time are looked at one after the other. «No key»: whoever signs in meanwhile
+ *  refers to these rows and has a lock of their own, so that the two would wait for each other. */
 export function lockStaff(sql: Sql, city: string): Promise<Standing[]> {
   return sql<Standing>`
     select staff_id as "staffId", role, disabled_at as "disabledAt"
-      from staff where city = ${city} order by staff_id for update`
+      from staff where city = ${city} order by staff_id for no key update`
 }
 
 export async function changeRole(sql: Sql, change: StaffChange, role: StaffRole): Changed {
@@ -51,10 +52,13 @@ export async function disableStaff(sql: Sql, change: StaffChange): Changed {
   return ok(null)
 }
 
-export async function enableStaff(sql: Sql, { city, staffId }: StaffChange): Changed {
-  const enabled = await sql`
-    update staff set disabled_at = null where city = ${city} and staff_id = ${staffId} returning 1 as one`
-  return enabled.length === 0 ? err({ code: 'staff_unknown' }) : ok(null)
+/** They may come in again, and do so anew: a sign-in that was under way as they were kept out does not come to life. */
+export async function enableStaff(sql: Sql, { city, staffId, now }: StaffChange): Changed {
+  const standing = refusalOf(await lockStaff(sql, city), staffId)
+  if (standing?.code === 'staff_unknown') return err(standing)
+  if (standing?.code === 'staff_disabled') await endLoginsOf(sql, city, staffId, now)
+  await sql`update staff set disabled_at = null where city = ${city} and staff_id = ${staffId}`
+  return ok(null)
 }
 
 /** Says that a member of staff and a 講師・補助員 are one person; `null`: that they are not. */

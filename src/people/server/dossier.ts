@@ -118,7 +118,11 @@ async function readErasurePreview({ sql, city, learnerId }: Asked): Promise<Eras
                                   where city = ${city} and learner_id = ${learnerId}
                                   union
                                  select 'session:' || session_id from attendance_marks
-                                  where city = ${city} and learner_id = ${learnerId}))
+                                  where city = ${city} and learner_id = ${learnerId}
+                                  union
+                                 select 'session:' || (payload ->> 'sessionId') from operations
+                                  where city = ${city} and name = 'attendance.walkIn'
+                                    and payload ->> 'learnerId' = ${learnerId}::text))
             + (select count(*) from enrollments e
                  join device_records r on r.city = e.city and r.bucket = 'device:' || e.device_id
                       and r.kind = 'booking' and r.id = e.enrollment_id::text

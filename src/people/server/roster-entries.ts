@@ -12,7 +12,7 @@ export interface HeldEntry {
   readonly came: boolean
 }
 
-/** Every line about a person that devices hold: of sessions they signed up for or came to. */
+/** Every line about a person that devices hold: of sessions they signed up for or came to, or were said to have walked into. */
 export function readHeldEntries(
   learnerId: LearnerId,
   { sql, city }: Pick<ApplyContext, 'sql' | 'city'>,
@@ -21,7 +21,10 @@ export function readHeldEntries(
     with met as (
       select learner_id, session_id from enrollments where city = ${city} and learner_id = ${learnerId}
        union
-      select learner_id, session_id from attendance_marks where city = ${city} and learner_id = ${learnerId})
+      select learner_id, session_id from attendance_marks where city = ${city} and learner_id = ${learnerId}
+       union
+      select ${learnerId}::uuid, (payload ->> 'sessionId')::uuid from operations -- also where the mark was somebody's already
+       where city = ${city} and name = 'attendance.walkIn' and payload ->> 'learnerId' = ${learnerId}::text)
     select m.session_id as "sessionId", r.body as entry,
            exists (select 1 from attendance a
                     where a.city = ${city} and a.session_id = m.session_id and a.learner_id = m.learner_id) as came

@@ -65,14 +65,18 @@ export async function notePhone(kit: ServerKit, contact: PhoneContact): Promise<
   if (contact.device.unsentCount <= answered) await noteWiped(kit, contact)
 }
 
-/** Keeps the ledger of lists: given by this answer, or still named by the phone. One that is neither is gone from it. */
+/** Keeps the ledger of lists: given by this answer, or still named by the phone. One that is neither is gone from it. Where the pairing
+ *  ended since this round trip began, its lists were given all the same. */
 async function noteLists({ database, city, now }: ServerKit, { device, cursors, answer }: PhoneContact): Promise<void> {
   const { sql } = database
   const [phone] = await sql<{ pairing_id: Uuid; held: readonly SessionId[] }>`
     select p.pairing_id,
            array(select l.session_id::text from pairing_lists l
                   where l.city = p.city and l.pairing_id = p.pairing_id and l.until_at is null) as held
-      from pairings p where p.city = ${city} and p.device_id = ${device.id} and p.ended_at is null`
+      from pairings p
+     where p.city = ${city} and p.device_id = ${device.id}
+       and (p.ended_at is null or ${answer.holder.paired} and p.wiped_at is null)
+     order by p.ended_at desc nulls first limit 1`
   if (phone === undefined) return
   const [given, named] = [listsOf(answer.cursors), listsOf(cursors)]
   const fresh = [...given].filter((id) => !phone.held.includes(id))
