@@ -9,6 +9,7 @@ export const en: SameKeys<typeof ja> = {
   sending: 'Sending',
   trouble: { heading: 'The newest state cannot be shown', retry: 'Try again' },
   failed: 'That did not work',
+  enter: 'Come in again',
   role: { viewer: 'Viewer', organizer: 'Organizer', admin: 'Administrator' },
   roleNote: {
     viewer: 'Sees classes and figures, and no names.',
@@ -182,6 +183,8 @@ export const en: SameKeys<typeof ja> = {
     own_second_way: 'Please have another administrator make your own sheet.',
     second_way_unknown: 'This sheet cannot be used any more. Please make a new one.',
     second_way_wrong: 'The number is not right. Please type the one the app shows now.',
+    sign_in_again:
+      'Before you change who may come in, we make sure it is you. Come in again, and you are back on this page.',
     not_permitted: 'Only certain staff may open this page. Please come in again and retry.',
     offline: 'There is no network. Please try again where there is one.',
     fault: 'That is not possible right now. Please wait a little and try again.',

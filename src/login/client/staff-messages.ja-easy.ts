@@ -9,6 +9,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   sending: '送って います',
   trouble: { heading: '新しい 内容を 出せません', retry: 'もう一度' },
   failed: 'できませんでした',
+  enter: 'もう一度 入る',
   role: { viewer: '閲覧（見る だけ）', organizer: '担当', admin: '管理者' },
   roleNote: {
     viewer: '教室と 数字を 見ます。名前は 見えません。',
@@ -181,6 +182,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     own_second_way: '自分の 紙は ほかの 管理者が つくります。',
     second_way_unknown: 'この 紙は もう 使えません。はじめから つくって ください。',
     second_way_wrong: '番号が 違います。アプリの 今の 番号を 書いて ください。',
+    sign_in_again: '変える 前に、あなたか どうか たしかめます。もう一度 入ると、この 画面に もどります。',
     not_permitted: 'この ページは 決まった 職員だけ 見ます。もう一度 入って ください。',
     offline: '電波が ありません。電波の ある 所で もう一度 押して ください。',
     fault: '今は できません。少し 待って もう一度 押して ください。',

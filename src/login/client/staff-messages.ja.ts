@@ -7,6 +7,7 @@ type Problem =
   | RecoveryRefusal['code']
   | SecondWayRefusal['code']
   | 'not_permitted'
+  | 'sign_in_again'
   | 'offline'
   | 'fault'
 
@@ -18,6 +19,7 @@ export const ja = {
   sending: '送っています',
   trouble: { heading: '最新の内容を出せません', retry: 'もう一度試す' },
   failed: 'できませんでした',
+  enter: 'もう一度入る',
   role: { viewer: '閲覧', organizer: '担当', admin: '管理者' } satisfies Record<StaffRole, string>,
   roleNote: {
     viewer: '教室と数字を見ます。名前は見えません。',
@@ -193,6 +195,7 @@ export const ja = {
     own_second_way: '自分の紙は、ほかの管理者につくってもらってください。',
     second_way_unknown: 'この紙は、もう使えません。はじめからつくり直してください。',
     second_way_wrong: '番号が違います。アプリに今出ている番号を、もう一度打ってください。',
+    sign_in_again: 'だれが入れるかを変える前に、ご本人かを確かめます。入り直すと、この画面に戻ります。',
     not_permitted: 'このページを開けるのは、許された職員だけです。入り直して、もう一度お試しください。',
     offline: '電波がありません。電波のある所で、もう一度押してください。',
     fault: '今はできません。少し待って、もう一度押してください。',

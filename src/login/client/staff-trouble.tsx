@@ -1,8 +1,10 @@
 import { useTranslation } from '#client/i18n.ts'
+import { usePage } from '#client/page-context.tsx'
 import type { OnlineAnswer } from '#client/use-online.ts'
 import { Arrival } from '#ui/arrival.tsx'
 import { Banner } from '#ui/banner.tsx'
-import { Button } from '#ui/button.tsx'
+import { Button, ButtonLink } from '#ui/button.tsx'
+import { signInPath } from './enter.ts'
 import type { ja } from './staff-messages.ja.ts'
 import type { PostState } from './use-post.ts'
 
@@ -22,6 +24,7 @@ const PROBLEMS: Readonly<Record<keyof typeof ja.problem, true>> = {
   second_way_unknown: true,
   second_way_wrong: true,
   not_permitted: true,
+  sign_in_again: true,
   offline: true,
   fault: true,
 }
@@ -51,11 +54,17 @@ export function StaffTrouble({ answer }: { readonly answer: OnlineAnswer<unknown
 /** Why something was not done, in words; nothing in any other state. */
 export function FailedBanner({ state }: { readonly state: PostState<unknown> }) {
   const t = useTranslation('staff')
+  const { path } = usePage()
   if (state.at !== 'failed') return null
   return (
     <Arrival key={state.count}>
       <Banner kind="error" kindWord={t('kind.check')} heading={t('failed')}>
         <p>{t(`problem.${problemOf(state.code)}`)}</p>
+        {state.code === 'sign_in_again' && (
+          <ButtonLink size="small" href={signInPath(path)}>
+            {t('enter')}
+          </ButtonLink>
+        )}
       </Banner>
     </Arrival>
   )

@@ -1,9 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type AccountRefusal, EndLoginsRequest } from '#login/domain/account.ts'
-import { LOGIN_FRESH_MS } from '#login/domain/login-limits.ts'
 import { AddPasskeyRequest, RemovePasskeyRequest } from '#login/domain/passkey.ts'
 import type { StaffRole } from '#login/domain/roles.ts'
 import { audit, endOwnLogins, type Own, readAccount, removePasskey } from './account.ts'
+import { askFresh } from './ask-fresh.ts'
 import { readStaffName } from './join.ts'
 import { closeLogin, readLogin } from './logins.ts'
 import {
@@ -24,11 +24,7 @@ const STATUS = {
   last_way_in: 409,
 } as const satisfies Record<AccountRefusal['code'], number>
 
-/** A login together with how long it stands. */
-interface OwnLogin extends Own {
-  readonly isFresh: boolean
-}
-type Env = { Variables: { readonly own: OwnLogin } }
+type Env = { Variables: { readonly own: Own } }
 
 /** /api/account and below: how somebody comes in, and where they are in. Each person sees and changes their own only; what changes a way in
  *  asks for a sign-in of the last minutes. */
@@ -41,8 +37,7 @@ export function accountRoute(kit: PasskeyKit): Hono {
     c.set('own', own)
     return next()
   }
-  const whenFresh: MiddlewareHandler<Env> = async (c, next) =>
-    c.get('own').isFresh ? next() : refuse(c, 'sign_in_again')
+  const whenFresh = askFresh(kit)
   const route = new Hono<Env>()
     .get('/api/account', withOwn, async (c) => c.json(await readAccount(database.sql, c.get('own'))))
     .post('/api/account/logins/end', smallBody, withOwn, async (c) => {
@@ -81,11 +76,9 @@ export function accountRoute(kit: PasskeyKit): Hono {
   return new Hono().route('/', route)
 }
 
-async function readOwn(c: Context, kit: PasskeyKit): Promise<OwnLogin | null> {
+async function readOwn(c: Context, kit: PasskeyKit): Promise<Own | null> {
   const login = await readLogin(c, kit)
   if (login === null || login.staffId === null) return null
-  const { staffId, role, loginId, openedAt } = login
-  const now = kit.now()
-  const isFresh = Date.parse(now) - Date.parse(openedAt) <= LOGIN_FRESH_MS
-  return { city: kit.city, now, staffId, role: role as StaffRole, loginId, isFresh } // staff have no other roles
+  const { staffId, role, loginId } = login
+  return { city: kit.city, now: kit.now(), staffId, role: role as StaffRole, loginId } // staff have no other roles
 }

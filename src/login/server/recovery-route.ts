@@ -8,6 +8,7 @@ import { appendAudit, auditActor } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { readBody, smallBody } from '#server/read-body.ts'
+import { askFresh } from './ask-fresh.ts'
 import { approveRecovery, askRecovery, readRecoveries, withdrawRecovery } from './recovery.ts'
 
 const STATUS = {
@@ -30,7 +31,7 @@ export function recoveryRoute(kit: ServerKit): Hono {
     c.header('Cache-Control', 'no-store')
     return c.json(await readRecoveries(database.sql, { city, now: now(), who: await whoIs(c) }))
   })
-  app.post('/api/admin/recovery', async (c) => {
+  app.post('/api/admin/recovery', askFresh(kit), async (c) => {
     const said = await readBody(c, AskRecovery)
     if (said === null) return c.json({ code: 'unreadable_request' }, 400)
     const who = await whoIs(c)
@@ -42,7 +43,7 @@ export function recoveryRoute(kit: ServerKit): Hono {
     })
     return outcome.ok ? c.body(null, 204) : refuse(c, outcome.error.code)
   })
-  app.post('/api/admin/recovery/:id/approve', (c) => approve(c, kit))
+  app.post('/api/admin/recovery/:id/approve', askFresh(kit), (c) => approve(c, kit))
   app.post('/api/admin/recovery/:id/withdraw', (c) => withdraw(c, kit))
   return app
 }

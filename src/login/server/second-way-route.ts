@@ -16,6 +16,7 @@ import { appendAudit, auditActor } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { RateLimits } from '#server/rate-limits.ts'
+import { askFresh } from './ask-fresh.ts'
 import { removeSecondWay } from './end-all-ways-in.ts'
 import { openLogin } from './logins.ts'
 import { readBody, smallBody } from '#server/read-body.ts'
@@ -49,7 +50,7 @@ export function secondWayRoute(kit: ServerKit, limits: Pick<RateLimits, 'trySeco
     await openLogin(c, kit, entered, 'secondWay')
     return c.json({ role: entered.role } satisfies EnterAnswer)
   })
-  app.post('/api/admin/staff/:id/second-way', (c) => make(c, kit))
+  app.post('/api/admin/staff/:id/second-way', askFresh(kit), (c) => make(c, kit))
   app.post('/api/admin/staff/:id/second-way/confirm', (c) => confirm(c, kit))
   app.post('/api/admin/staff/:id/second-way/remove', (c) => remove(c, kit))
   return app

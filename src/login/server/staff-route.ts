@@ -15,6 +15,7 @@ import {
 import { appendAudit, auditActor } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
+import { askFresh } from './ask-fresh.ts'
 import { invitationPath, makeInvitation } from './invitations.ts'
 import { readBody, smallBody } from '#server/read-body.ts'
 import {
@@ -36,7 +37,7 @@ const STATUS = {
 } as const satisfies Record<StaffRefusal['code'], number>
 
 /** 職員, for 管理者: GET /api/admin/staff lists them, POST …/invite makes a link, POST …/:id/{role,disable,enable,instructor} change one.
- *  Answers 204, a `LinkAnswer`, or a `StaffRefusal`. */
+ *  Answers 204, a `LinkAnswer`, or a `StaffRefusal`; what changes something asks for a fresh sign-in first. */
 export function staffRoute(kit: ServerKit): Hono {
   const app = new Hono()
   app.use('/api/admin/staff/*', smallBody)
@@ -44,8 +45,9 @@ export function staffRoute(kit: ServerKit): Hono {
     c.header('Cache-Control', 'no-store')
     return c.json(await readAnswer(c, kit))
   })
-  app.post('/api/admin/staff/invite', (c) => invite(c, kit))
-  app.post('/api/admin/staff/:id/role', (c) =>
+  const fresh = askFresh(kit)
+  app.post('/api/admin/staff/invite', fresh, (c) => invite(c, kit))
+  app.post('/api/admin/staff/:id/role', fresh, (c) =>
     change(c, kit, {
       schema: ChangeRole,
       action: 'staff.roleChanged',
@@ -53,7 +55,7 @@ export function staffRoute(kit: ServerKit): Hono {
       reasonOf: ({ role, reason }) => `${role} ${reason}`,
     }),
   )
-  app.post('/api/admin/staff/:id/disable', (c) =>
+  app.post('/api/admin/staff/:id/disable', fresh, (c) =>
     change(c, kit, {
       schema: DisableStaff,
       action: 'staff.disabled',
@@ -61,10 +63,10 @@ export function staffRoute(kit: ServerKit): Hono {
       reasonOf: ({ reason }) => reason,
     }),
   )
-  app.post('/api/admin/staff/:id/enable', (c) =>
+  app.post('/api/admin/staff/:id/enable', fresh, (c) =>
     change(c, kit, { schema: NoWords, action: 'staff.enabled', apply: enableStaff }),
   )
-  app.post('/api/admin/staff/:id/instructor', (c) =>
+  app.post('/api/admin/staff/:id/instructor', fresh, (c) =>
     change(c, kit, {
       schema: LinkInstructor,
       action: 'staff.instructorLinked',
