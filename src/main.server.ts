@@ -157,7 +157,7 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   const { server, port } = await serve(app.fetch, config)
   listensAt = port
   sayWhere(config.publicUrl ?? origin(), links, links === null ? await renewSetUpLink(kit) : null)
-  const retiring = setInterval(() => void keepHouse(kit, config).catch(logFault), RETIRE_MS)
+  const retiring = setInterval(() => void keepHouse(kit, config), RETIRE_MS)
   stopOnSignals(async () => {
     clearInterval(retiring)
     server.close()
@@ -166,11 +166,15 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   })
 }
 
-/** What the program does by itself, at its start and every hour. */
+/** What the program does by itself, at its start and every hour. One round that fails is logged, and keeps neither the others nor the
+ *  start waiting. */
 async function keepHouse(kit: ServerKit, { auditYears }: Pick<Config, 'auditYears'>): Promise<void> {
-  await retireRecords(kit)
-  await applyRetention(kit, { parts: RETENTION, inCityTurn })
-  await auditRounds(kit, auditYears)
+  const rounds: readonly (() => Promise<unknown>)[] = [
+    () => retireRecords(kit),
+    () => applyRetention(kit, { parts: RETENTION, inCityTurn }),
+    () => auditRounds(kit, auditYears),
+  ]
+  for (const round of rounds) await round().catch(logFault)
 }
 
 /** In demo mode an empty city becomes a small town, made by the builders that the tests use. */
