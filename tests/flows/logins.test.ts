@@ -164,10 +164,18 @@ function shapesOf(hash: Buffer): readonly string[] {
 }
 
 test('the cookie is for this host alone, over https, out of reach of scripts and of other sites', async () => {
-  const answer = await product.fetch(product.links.organizer)
+  const answer = await product.fetch(`https://localhost${product.links.organizer}`)
   const [pair, ...attributes] = (answer.headers.get('set-cookie') ?? '').split('; ')
   expect(pair).toMatch(/^__Host-yorozu=[A-Za-z0-9_-]{43}$/)
   expect(attributes.toSorted()).toEqual(['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Strict', 'Secure'])
+})
+
+test('a demo without https keeps its role in a cookie of its own, which lets nobody of the staff in', async () => {
+  const answer = await product.fetch(product.links.organizer)
+  expect(answer.headers.get('set-cookie')).toMatch(/^yorozu_demo=[A-Za-z0-9_-]{43};/)
+  const { cookie } = await makeStaffLogin(product, 'admin')
+  expect(await statusOf(cookie)).toBe(200)
+  expect(await statusOf(cookie.replace('__Host-yorozu', 'yorozu_demo'))).toBe(403)
 })
 
 test('a token is in no body of any answer that its owner gets', async () => {

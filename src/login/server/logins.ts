@@ -11,8 +11,10 @@ import { appendAudit, auditActor } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 
-/** `__Host-`: the browser takes it from this host alone, over https (or from the machine itself), for every path. */
+/** `__Host-`: the browser takes it from this host alone, over https, for every path. Most take it from the machine itself as well. */
 const COOKIE = '__Host-yorozu'
+/** Of the links of demo mode without https, where Safari's family keeps no secure cookie. Lets nobody of the staff in. */
+const DEMO_COOKIE = 'yorozu_demo'
 const TOKEN_BYTES = 32
 const BROWSER_MAX = 200
 /** How stale «last seen» may become, so that not every request writes. */
@@ -46,10 +48,11 @@ export async function openLogin(
       values (${city}, ${hashOf(token)}, ${role}, ${now()}, ${staffId}, ${browser}, ${now()})`
     if (staffId !== null) await auditOwn(sql, kit, { staffId, role }, by)
   })
-  setCookie(c, COOKIE, token.toString('base64url'), {
+  const isPlain = staffId === null && new URL(c.req.url).protocol === 'http:'
+  setCookie(c, isPlain ? DEMO_COOKIE : COOKIE, token.toString('base64url'), {
     path: '/',
     httpOnly: true,
-    secure: true,
+    secure: !isPlain,
     sameSite: 'Strict',
     maxAge: (staffId === null ? DEMO_LOGIN_MS : LOGIN_ABSOLUTE_MS) / 1000,
   })
@@ -60,6 +63,7 @@ export async function closeLogin(c: Context, kit: LoginKit): Promise<void> {
   if (tokenOf(c) === null) return
   await kit.database.transaction((sql) => endLogin(sql, c, kit))
   deleteCookie(c, COOKIE, { path: '/', secure: true })
+  deleteCookie(c, DEMO_COOKIE, { path: '/' })
 }
 
 async function endLogin(sql: Sql, c: Context, kit: LoginKit): Promise<void> {
@@ -112,6 +116,7 @@ export async function readLogin(
     select l.login_id, l.staff_id, l.opened_at, coalesce(s.role, l.role) as role, s.instructor_id, l.last_seen_at
       from logins l left join staff s on s.city = l.city and s.staff_id = l.staff_id
      where l.city = ${city} and l.token_hash = ${hashOf(token)} and l.ended_at is null and s.disabled_at is null
+       and (l.staff_id is null or ${getCookie(c, COOKIE) !== undefined})
        and (l.staff_id is null and l.opened_at > ${earlier(now(), DEMO_LOGIN_MS)}
             or l.opened_at > ${earlier(now(), LOGIN_ABSOLUTE_MS)} and l.last_seen_at > ${earlier(now(), LOGIN_IDLE_MS)})`
   if (row === undefined) return null
@@ -157,7 +162,7 @@ export function createWhoIs(kit: LoginKit): ServerKit['whoIs'] {
 }
 
 function tokenOf(c: Context): Buffer | null {
-  const token = Buffer.from(getCookie(c, COOKIE) ?? '', 'base64url')
+  const token = Buffer.from(getCookie(c, COOKIE) ?? getCookie(c, DEMO_COOKIE) ?? '', 'base64url')
   return token.length === TOKEN_BYTES ? token : null
 }
 
