@@ -25,7 +25,7 @@ cleanupOutdatedCaches()
 
 registerRoute(
   ({ url }) => words.includes(url.pathname),
-  async ({ request }) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request),
+  async ({ url: { pathname: path } }) => (await caches.match(path, { ignoreVary: true })) ?? fetch(path),
 )
 
 const languageOf = (url: string): string | null =>

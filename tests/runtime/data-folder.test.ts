@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await Promise.all(running.map((app) => app.end('SIGKILL')))
-  await rm(dataDir, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
 function start(): AppProcess {

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { type Check, type Fault, faultAt, matching, type Sources, visit } from './source.ts'
 
 const PROGRAM = /^src\/(?!.*\.test\.tsx?$).*\.tsx?$/
-const IN_BROWSER = /^src\/(?:client|ui|[^/]+\/client)\//
+const IN_BROWSER = /^src\/(?:client|ui|[^/]+\/client)\/|^src\/main\.sw\.ts$/
 
 /** What can open a connection, and the only files that may take these names from it. Types are free: they open nothing. */
 const DOORS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
