@@ -53,7 +53,8 @@ export function useOnline<Data>(path: string): OnlineAnswer<Data> {
 
 async function ask(path: string, signal: AbortSignal): Promise<Answer> {
   try {
-    const response = await fetch(path, { headers: { Accept: 'application/json' }, redirect: 'error', signal })
+    const headers = { Accept: 'application/json', ...(isByItself() && { 'X-By-Itself': '1' }) }
+    const response = await fetch(path, { headers, redirect: 'error', signal })
     const body: unknown = await response.json()
     if (response.ok) return keep(path, body)
     if (response.status >= 500 || response.status === 429) return { ...held(path), state: 'fault', code: null }
@@ -62,6 +63,12 @@ async function ask(path: string, signal: AbortSignal): Promise<Answer> {
   } catch {
     return { ...held(path), state: 'offline', code: null } // no network, or somebody else answered
   }
+}
+
+/** Whether the page asks and no hand does: that keeps nobody signed in. A browser that cannot tell counts as a hand. */
+function isByItself(): boolean {
+  const { userActivation } = navigator as { readonly userActivation?: { readonly isActive: boolean } }
+  return userActivation?.isActive === false
 }
 
 function keep(path: string, data: unknown): Answer {

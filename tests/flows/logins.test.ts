@@ -112,6 +112,19 @@ test('a browser nobody uses for 30 minutes is out; what its open page asks by it
   expect([await statusOf(used.cookie), await statusOf(idle.cookie)]).toEqual([200, 403])
 })
 
+test('what an open page asks by itself keeps nobody signed in', async () => {
+  const { cookie } = await makeStaffLogin(product, 'organizer')
+  const look = async (byItself: boolean): Promise<number> =>
+    (await product.fetch('/api/account', { headers: { Cookie: cookie, ...(byItself && { 'X-By-Itself': '1' }) } }))
+      .status
+  for (const share of [0.4, 0.8]) {
+    later(LOGIN_IDLE_MS * share)
+    expect(await look(true)).toBe(200)
+  }
+  later(LOGIN_IDLE_MS + 1000)
+  expect(await look(true)).toBe(403)
+})
+
 test('however busy a browser is, it is out after 12 hours', async () => {
   const { cookie } = await makeStaffLogin(product, 'organizer')
   const step = LOGIN_IDLE_MS / 2

@@ -57,9 +57,9 @@ function useRows(people: readonly PhoneOwner[], onEnd: Props['onEnd']): readonly
     cells: [
       t('personWithKana', { name: person.name, kana: person.nameKana }),
       t('noPhone'),
-      '―',
-      '―',
-      '―',
+      null,
+      null,
+      null,
       <Connect person={person} />,
     ],
   })

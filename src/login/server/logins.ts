@@ -121,7 +121,8 @@ export async function readLogin(
             or l.opened_at > ${earlier(now(), LOGIN_ABSOLUTE_MS)} and l.last_seen_at > ${earlier(now(), LOGIN_IDLE_MS)})`
   if (row === undefined) return null
   const isStale = row.last_seen_at === null || Date.parse(now()) - Date.parse(row.last_seen_at) > SEEN_EVERY_MS
-  if (isUse && isStale)
+  const isByHand = isUse && c.req.header('X-By-Itself') === undefined // said by src/client/use-online.ts
+  if (isByHand && isStale)
     await database.sql`update logins set last_seen_at = ${now()} where city = ${city} and login_id = ${row.login_id}`
   const { login_id: loginId, staff_id: staffId, opened_at: openedAt, role, instructor_id: instructorId } = row
   return { loginId, staffId, openedAt, role, instructorId }
