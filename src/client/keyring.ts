@@ -26,6 +26,8 @@ export interface StoredLock {
   readonly setAt: Instant
   /** The latest time this device has seen, so that a clock set back is noticed. */
   readonly lastSeenAt: Instant
+  /** The word of the city on the time that `lastSeenAt` has taken in; left out = none yet. */
+  readonly cityTime?: Instant | null
 }
 
 /** The keys of this device. None of them can be read out, not even by our own code. */
@@ -67,9 +69,11 @@ export function createKeyring(db: Pick<LocalDb, 'read' | 'write' | 'onChange'>):
 
   /** What lies on the disk now. A lock that another tab has made anew has a key that is not known here. */
   async function look(isElsewhere = false): Promise<void> {
-    const [key, found] = await readKeys(db)
+    const [kept, found] = await readKeys(db)
+    // The store was cleared below an open page: what it has sealed since must stay readable, hence the same key again.
+    const key = kept ?? (device && (await keepKey(db, device)))
     if (found === null || (isElsewhere && found.setAt !== lock?.setAt)) vault = null
-    if (isElsewhere || key === null || device === null) device = key // the same one, read again
+    if (isElsewhere || device === null) device = key // the same one, read again
     lock = found
     show()
   }
@@ -127,7 +131,11 @@ function readKeys(db: Pick<LocalDb, 'read'>): Promise<[CryptoKey | null, StoredL
 }
 
 async function makeKey(db: Pick<LocalDb, 'write'>): Promise<CryptoKey> {
-  const made = await crypto.subtle.generateKey(ALGORITHM, false, ['encrypt', 'decrypt'])
+  return keepKey(db, await crypto.subtle.generateKey(ALGORITHM, false, ['encrypt', 'decrypt']))
+}
+
+/** Resolves to the key that this device has from now on. */
+function keepKey(db: Pick<LocalDb, 'write'>, made: CryptoKey): Promise<CryptoKey> {
   return db.write(['keys'], async (tx) => {
     const keys = tx.objectStore('keys')
     const first = (await keys.get('device')) as CryptoKey | undefined // another tab may have been faster

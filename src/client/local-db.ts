@@ -71,8 +71,16 @@ export function openLocalDb(options: LocalDbOptions = {}): LocalDb {
   let handle: Promise<IDBPDatabase<LocalSchema>> | null = null
 
   function open(): Promise<IDBPDatabase<LocalSchema>> {
-    const opened: Promise<IDBPDatabase<LocalSchema>> = openStore({ name, upgrades, openLimitMs }, () => drop(opened))
+    const opened: Promise<IDBPDatabase<LocalSchema>> = openStore(
+      { name, upgrades, openLimitMs },
+      { onNew, onLost: () => drop(opened) },
+    )
     return opened
+  }
+
+  // Perhaps it was there before, and cleared below this page.
+  function onNew(): void {
+    changes.tell({ stores: ['keys'], buckets: [], elsewhere: false, bySync: true })
   }
 
   function drop(dead: Promise<IDBPDatabase<LocalSchema>>): void {
@@ -129,13 +137,14 @@ export function openLocalDb(options: LocalDbOptions = {}): LocalDb {
 
 async function openStore(
   { name, upgrades, openLimitMs }: Required<LocalDbOptions>,
-  onLost: () => void,
+  { onNew, onLost }: { readonly onNew: () => void; readonly onLost: () => void },
 ): Promise<IDBPDatabase<LocalSchema>> {
   if (typeof indexedDB === 'undefined') throw new StorageUnavailable('absent', null)
-  let isBlocked = false
+  let [isBlocked, isNew] = [false, false]
   let timer: ReturnType<typeof setTimeout> | undefined
   const opening = openDB<LocalSchema>(name, upgrades.length, {
     upgrade(db, oldVersion, _newVersion, tx) {
+      isNew = oldVersion === 0
       for (const upgrade of upgrades.slice(oldVersion)) upgrade(db, tx as never)
     },
     blocked: () => void (isBlocked = true),
@@ -146,7 +155,9 @@ async function openStore(
     timer = setTimeout(() => reject(new StorageUnavailable(isBlocked ? 'blocked' : 'lost', null)), openLimitMs)
   })
   try {
-    return await Promise.race([opening, limit])
+    const opened = await Promise.race([opening, limit])
+    if (isNew) onNew()
+    return opened
   } catch (error) {
     opening.then((late) => late.close()).catch(() => {}) // opened after all, but nobody waits for it any more
     throw error

@@ -56,6 +56,8 @@ export interface Meta {
   /** Last version seen, per bucket. Its keys are the buckets granted to this device. */
   readonly cursors: Readonly<Record<string, number>>
   readonly lastContactAt: Instant
+  /** What time the server said it was at the last contact: a clock that was wrong may be right again. */
+  readonly cityTime: Instant
   /** Who held this device at its last contact. */
   readonly holder: Holder
   /** Why the lists of people are gone from this phone. */

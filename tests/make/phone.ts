@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { deleteDB } from 'idb'
 import { createKeyring, type Keyring } from '#client/keyring.ts'
 import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
@@ -20,11 +21,25 @@ export interface Page {
   sync(send: Send, options?: Partial<SyncOptions>): Promise<SyncResult>
 }
 
+export interface Phone {
+  open(): Page
+  /** While no page is open: nothing on this phone can be opened any more. */
+  loseKey(): Promise<void>
+  /** The browser throws away what it keeps for us: somebody cleared it, or another tab signed out. */
+  clear(): Promise<void>
+}
+
 /** A phone with nothing on it yet. */
-export function makePhone(): { open(): Page } {
+export function makePhone(): Phone {
   const name = `yorozu-${crypto.randomUUID()}` // storage and channel of its own
   const now = makeClock()
   return {
+    async loseKey() {
+      const disk = openLocalDb({ name })
+      await disk.write(['keys'], (tx) => tx.objectStore('keys').delete('device'))
+      disk.close()
+    },
+    clear: () => deleteDB(name),
     open() {
       const disk = openLocalDb({ name })
       const keyring = createKeyring(disk)

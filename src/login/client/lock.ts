@@ -1,7 +1,7 @@
 import type { StoredLock } from '#client/keyring.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { Instant } from '#kernel/time.ts'
-import { afterWrongPin, latestSeen, restMin, triesLeft } from '#login/domain/lock-rules.ts'
+import { afterWrongPin, latestSeen, restMin, settleClock, triesLeft } from '#login/domain/lock-rules.ts'
 import { lastEndOf, type ListsEnd, listsEnd } from '#login/domain/roster-lifetime.ts'
 import { makeLock, openLock } from './lock-keys.ts'
 import { eraseLists, type PhoneParts, type PhoneState, readPhone } from './phone-store.ts'
@@ -35,10 +35,23 @@ export async function unlock(parts: PhoneParts, pin: string): Promise<OpenEnd> {
     const rest = restMin(lock, seen)
     return rest > 0 ? { kind: 'resting', restMin: rest } : { kind: 'wrong', triesLeft: triesLeft(lock) }
   }
-  keyring.setVaultKey(opened.vaultKey)
   const setAt = lock.vault === null ? seen : lock.setAt
-  await keyring.writeLock({ ...lock, ...opened.keys, failedCount: 0, lockedUntil: null, setAt, lastSeenAt: seen })
+  const next = { ...lock, ...opened.keys, failedCount: 0, lockedUntil: null, setAt, lastSeenAt: seen }
+  const found = await keepOpened(parts, lock, next)
+  if (found === 'changed') return unlock(parts, pin)
+  if (found === 'same') keyring.setVaultKey(opened.vaultKey)
   return { kind: 'opened' }
+}
+
+/** Keeps an opened lock. While the PIN was looked at, the lock may have been taken off, or its lists thrown away: that stands. */
+function keepOpened({ db }: PhoneParts, tried: StoredLock, next: StoredLock): Promise<'same' | 'changed' | 'off'> {
+  return db.write(['keys'], async (tx) => {
+    const newest = (await tx.objectStore('keys').get('lock')) as StoredLock | undefined
+    if (newest === undefined) return 'off'
+    if (newest.setAt !== tried.setAt || (newest.vault === null) !== (tried.vault === null)) return 'changed'
+    await tx.objectStore('keys').put(next, 'lock')
+    return 'same'
+  })
 }
 
 /** Counts a try as a wrong one before the PIN is looked at: whoever takes the battery out in between has tried all the same. */
@@ -65,20 +78,20 @@ export async function readRest({ keyring, now }: PhoneParts): Promise<number> {
  *  the last session, and after two weeks without a word from the city. Notes how late it is. */
 export async function checkPhone(parts: PhoneParts): Promise<void> {
   const { db, keyring, now } = parts
-  const lock = await keyring.readLock()
+  const phone = await readPhone(db)
+  const lock = await readSettled(parts, phone)
   if (lock === null) return
   const seen = latestSeen(now(), lock.lastSeenAt)
-  const phone = await readPhone(db)
   const isStopped = phone.holder?.paired === false
   if (isStopped && phone.waitingCount > 0) return
   const why = isStopped ? 'stopped' : whyErased(phone, seen)
   if (why !== null) {
     keyring.setVaultKey(null)
     await eraseLists(db, {
-      lock: why === 'stopped' ? 'off' : { setAt: seen, lastSeenAt: seen },
+      lock: why === 'stopped' ? 'off' : { setAt: seen, lastSeenAt: seen, cityTime: phone.cityTime },
       news: { why, at: seen },
     })
-  } else if (Date.parse(seen) - Date.parse(lock.lastSeenAt) >= SEEN_EVERY_MS) await noteSeen(parts, seen)
+  } else if (Date.parse(seen) - Date.parse(lock.lastSeenAt) >= SEEN_EVERY_MS) await noteSeen(parts, phone, seen)
 }
 
 /** Why lists have to go that are there, or of which somebody should hear that they are gone. */
@@ -89,9 +102,24 @@ function whyErased({ sessions, lastContactAt, hasLists, news }: PhoneState, seen
   return hasLists || isNews ? why : null
 }
 
-async function noteSeen({ db }: PhoneParts, seen: Instant): Promise<void> {
+/** The lock, with what the city has said since about the time. Without such a word nothing that was seen is taken back. */
+async function readSettled({ db, keyring }: PhoneParts, { cityTime }: PhoneState): Promise<StoredLock | null> {
+  const lock = await keyring.readLock()
+  const isWrong = (one: StoredLock): boolean =>
+    cityTime !== null && cityTime !== one.cityTime && settleClock(one, cityTime) !== one
+  if (lock === null || cityTime === null || !isWrong(lock)) return lock
+  return db.write(['keys'], async (tx) => {
+    const newest = ((await tx.objectStore('keys').get('lock')) ?? null) as StoredLock | null
+    if (newest === null || !isWrong(newest)) return newest
+    const settled = { ...settleClock(newest, cityTime), cityTime }
+    await tx.objectStore('keys').put(settled, 'lock')
+    return settled
+  })
+}
+
+async function noteSeen({ db }: PhoneParts, { cityTime }: PhoneState, seen: Instant): Promise<void> {
   await db.write(['keys'], async (tx) => {
     const newest = (await tx.objectStore('keys').get('lock')) as StoredLock | undefined
-    if (newest !== undefined) await tx.objectStore('keys').put({ ...newest, lastSeenAt: seen }, 'lock')
+    if (newest !== undefined) await tx.objectStore('keys').put({ ...newest, lastSeenAt: seen, cityTime }, 'lock')
   })
 }

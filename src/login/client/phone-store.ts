@@ -16,6 +16,8 @@ export interface PhoneState {
   readonly holder: Holder | null
   readonly news: PhoneNews | null
   readonly lastContactAt: Instant | null
+  /** What time the server said it was then. */
+  readonly cityTime: Instant | null
   /** What the server has not heard of yet. */
   readonly waitingCount: number
   /** The sessions whose lists are held. Their times are no secret, and are known while the lists are locked. */
@@ -29,10 +31,11 @@ const LISTS = (): IDBKeyRange => IDBKeyRange.bound(['session:'], ['session;'])
 export function readPhone(db: Pick<LocalDb, 'read'>): Promise<PhoneState> {
   return db.read(['meta', 'outbox', 'records'], async (tx) => {
     const meta = tx.objectStore('meta')
-    const [holder, news, lastContactAt, cursors] = await Promise.all([
+    const [holder, news, lastContactAt, cityTime, cursors] = await Promise.all([
       meta.get('holder') as Promise<Holder | undefined>,
       meta.get('phoneNews') as Promise<PhoneNews | undefined>,
       meta.get('lastContactAt') as Promise<Instant | undefined>,
+      meta.get('cityTime') as Promise<Instant | undefined>,
       meta.get('cursors') as Promise<Meta['cursors'] | undefined>,
     ])
     const outbox = await tx.objectStore('outbox').getAll()
@@ -43,6 +46,7 @@ export function readPhone(db: Pick<LocalDb, 'read'>): Promise<PhoneState> {
       holder: holder ?? null,
       news: news ?? null,
       lastContactAt: lastContactAt ?? null,
+      cityTime: cityTime ?? null,
       waitingCount: outbox.filter(({ state }) => state === 'waiting').length,
       sessions: sessions as unknown as HeldRecord<'session'>[],
       hasLists: buckets.length > 0,
@@ -56,7 +60,7 @@ type EraseTx = WriteTx<('records' | 'answers' | 'forms' | 'meta' | 'keys')[]>
 interface Erasing {
   readonly news: PhoneNews | null
   /** What becomes of the lock: it is taken off, or its PIN stays good for an empty vault. Left out = there is none. */
-  readonly lock?: 'off' | Pick<StoredLock, 'setAt' | 'lastSeenAt'>
+  readonly lock?: 'off' | Pick<StoredLock, 'setAt' | 'lastSeenAt' | 'cityTime'>
   /** Whose phone it is now; left out = as before. */
   readonly holder?: Holder
 }
@@ -86,7 +90,7 @@ async function eraseInside(
   else if (lock !== undefined) await emptyVault(tx, lock)
 }
 
-async function emptyVault(tx: EraseTx, lock: Pick<StoredLock, 'setAt' | 'lastSeenAt'>): Promise<void> {
+async function emptyVault(tx: EraseTx, lock: Pick<StoredLock, 'setAt' | 'lastSeenAt' | 'cityTime'>): Promise<void> {
   const keys = tx.objectStore('keys')
   const kept = (await keys.get('lock')) as StoredLock | undefined
   if (kept !== undefined) await keys.put({ ...kept, ...lock, vault: null }, 'lock')
@@ -98,10 +102,12 @@ async function takeOff(tx: EraseTx): Promise<void> {
   await eraseDeskAnswers(tx)
 }
 
-/** Answers to what was said at the desk. Those to sign-ups of one's own stay: they are no list, and a resident's only receipt. */
+/** Answers to what was said at the desk. Those to sign-ups of one's own stay: they are no list, and a resident's only receipt. What was
+ *  refused stays as well until a person has looked at it: it was recorded, and is nowhere else. */
 async function eraseDeskAnswers(tx: EraseTx): Promise<void> {
   const answers = tx.objectStore('answers')
-  for (const { operation } of await answers.getAll()) {
-    if (operation.name !== 'enrollment.request') await answers.delete(operation.id)
+  for (const { operation, outcome, seen } of await answers.getAll()) {
+    const isToSee = outcome.status === 'refused' && !seen
+    if (operation.name !== 'enrollment.request' && !isToSee) await answers.delete(operation.id)
   }
 }

@@ -25,6 +25,21 @@ export function latestSeen(now: Instant, seenAt: Instant): Instant {
   return now > seenAt ? now : seenAt
 }
 
+/** So far a phone's clock may be ahead of the city's. */
+const AHEAD_MIN = 10
+
+/** What a phone has seen, after the city has said what time it is: a clock that was ahead counts no longer, and a pause is as long
+ *  as it was. */
+export function settleClock<Seen extends { readonly lastSeenAt: Instant } & Pick<PinTries, 'lockedUntil'>>(
+  seen: Seen,
+  cityTime: Instant,
+): Seen {
+  const aheadMin = minutesBetween(cityTime, seen.lastSeenAt)
+  if (aheadMin <= AHEAD_MIN) return seen
+  const lockedUntil = seen.lockedUntil && plusMinutes(seen.lockedUntil, -aheadMin)
+  return { ...seen, lastSeenAt: cityTime, lockedUntil }
+}
+
 /** One more wrong PIN. Every fifth begins a pause, twice as long as the one before. */
 export function afterWrongPin({ failedCount, lockedUntil }: PinTries, seen: Instant): PinTries {
   const count = failedCount + 1

@@ -14,6 +14,8 @@ export interface RoundTrip {
   readonly cursors: Meta['cursors']
   readonly answer: SyncAnswer
   readonly answeredAt: Instant
+  /** What time it was in the city, as the server says. */
+  readonly cityTime?: Instant | null
 }
 
 type ApplyTx = WriteTx<('records' | 'outbox' | 'answers' | 'sent' | 'meta')[]>
@@ -107,6 +109,7 @@ async function applyFeed(tx: FeedTx, trip: RoundTrip, { touch, leftOut, keeps }:
     'cursors',
   )
   await meta.put(answeredAt, 'lastContactAt')
+  if (trip.cityTime) await meta.put(trip.cityTime, 'cityTime')
   await meta.put(answer.holder, 'holder')
   // Asked from the beginning, the answer is the whole bucket: what it does not name is gone.
   const whole = new Set(current.map(({ bucket }) => bucket).filter((bucket) => !trip.cursors[bucket]))

@@ -12,7 +12,7 @@ export interface NewsStream {
 
 const CLOSED = 2 // EventSource.CLOSED: the browser has given up; until then it reconnects by itself
 
-/** Opens the stream; `null` where the browser has none. */
+/** Opens the stream; `null` where the browser has none, or nobody is to be told at once. */
 export type OpenNews = () => Promise<NewsStream | null>
 
 /** The real thing: `GET /api/poke`, for the buckets of this device. */
@@ -23,7 +23,7 @@ export async function openServerNews(db: LocalDb, surroundings: Surroundings): P
 }
 
 export interface News {
-  /** Listens, or rests: a page in the background holds no connection. */
+  /** Listens, or rests: a page in the background holds no connection. Said again, it asks again for a stream that was not given. */
   follow(isWanted: boolean): void
 }
 
@@ -31,13 +31,16 @@ export interface News {
 export function createNews(open: OpenNews, onNews: () => void, chance: () => number): News {
   let turn = 0 // rises when the wish changes, so that whatever was on its way for the old wish is dropped
   let isFollowing = false
+  let isDenied = false
   let stream: NewsStream | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function connect(mine: number, failures: number): Promise<void> {
     const opened = await open().catch(() => null) // no stream without a store: the ticks still come
     if (mine !== turn) opened?.close()
-    if (mine !== turn || opened === null) return
+    if (mine !== turn) return
+    isDenied = opened === null
+    if (opened === null) return
     stream = opened
     let broken = failures
     opened.addEventListener('news', onNews)
@@ -54,7 +57,8 @@ export function createNews(open: OpenNews, onNews: () => void, chance: () => num
 
   return {
     follow(isWanted) {
-      if (isWanted === isFollowing) return
+      if (isWanted === isFollowing && !(isWanted && isDenied)) return
+      isDenied = false
       isFollowing = isWanted
       turn += 1
       clearTimeout(timer)

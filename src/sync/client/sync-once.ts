@@ -1,5 +1,6 @@
 import type { LocalDb } from '#client/local-db.ts'
 import type { Meta, OutboxEntry } from '#client/local-schema.ts'
+import { type Instant, instantOf } from '#kernel/time.ts'
 import { PROTOCOL, PUSH_MAX } from '#sync/domain/limits.ts'
 import type { SyncAnswer, SyncRefusal, SyncRequest } from '#sync/domain/protocol.ts'
 import { applyAnswer } from './apply-answer.ts'
@@ -46,8 +47,8 @@ export async function syncOnce(options: SyncOptions): Promise<SyncResult> {
     cursors,
   })
   if (!('answer' in reply)) return reply
-  const { answer } = reply
-  const { hasLeftOut } = await applyAnswer(db, { pushed, cursors, answer, answeredAt: now() })
+  const { answer, cityTime } = reply
+  const { hasLeftOut } = await applyAnswer(db, { pushed, cursors, answer, answeredAt: now(), cityTime })
   const wasHeard = answer.outcomes.length > 0 // a server that answers to nothing must not be asked in a circle
   const mayGoOn = answer.more && !hasLeftOut // what was left out would come in a circle
   return { kind: 'done', more: mayGoOn || (waiting.length > pushed.length && wasHeard) }
@@ -75,10 +76,16 @@ function readState(db: LocalDb): Promise<DeviceState> {
   })
 }
 
+interface Heard {
+  readonly answer: SyncAnswer
+  /** What time it is in the city. */
+  readonly cityTime: Instant | null
+}
+
 async function ask(
   { send, answerLimitMs = ANSWER_LIMIT_MS }: SyncOptions,
   request: SyncRequest,
-): Promise<{ readonly answer: SyncAnswer } | Exclude<SyncResult, { kind: 'done' }>> {
+): Promise<Heard | Exclude<SyncResult, { kind: 'done' }>> {
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const limit = new Promise<never>((_resolve, reject) => {
@@ -100,14 +107,16 @@ async function exchange(
   send: Send,
   request: SyncRequest,
   signal: AbortSignal,
-): Promise<{ readonly answer: SyncAnswer } | Exclude<SyncResult, { kind: 'done' }>> {
+): Promise<Heard | Exclude<SyncResult, { kind: 'done' }>> {
   const response = await send(request, signal)
   const restMs = readRest(response.headers.get('Retry-After'))
   if (response.status >= 500 || response.status === 429) return { kind: 'unreachable', restMs }
   const body: unknown = await response.json()
   if (response.ok) {
     const answer = readAnswer(body)
-    return answer === null ? { kind: 'unreachable', restMs } : { answer }
+    const cityMs = Date.parse(response.headers.get('Date') ?? '') // RFC 9110 §6.6.1
+    const cityTime = Number.isNaN(cityMs) ? null : instantOf(cityMs)
+    return answer === null ? { kind: 'unreachable', restMs } : { answer, cityTime }
   }
   const reason = readRefusal(body)
   return reason === null ? { kind: 'unreachable', restMs } : { kind: 'stopped', reason }

@@ -44,7 +44,9 @@ export function listenForTriggers(
     if (isVisible()) wake()
   }
   const timer = setInterval(() => {
-    if (isVisible()) tick()
+    if (!isVisible()) return
+    news.follow(true) // whoever was a resident may be a volunteer now
+    tick()
   }, TICK_MS)
   page.window.addEventListener('online', wake)
   page.window.addEventListener('pageshow', wake)
