@@ -25,6 +25,9 @@ import { loadAdminWords, loadBookingWords, loadPublicWords, loadStaffWords } fro
 /** What the router leaves to the server: language and sign-in links set cookies, `/api` answers files. */
 const PAGES_ONLY = /^\/(?!(api|language|demo)\/)/
 
+/** The file this is served as: its name tells one build from another. */
+const OWN_NAME = import.meta.url.replace(/^.*\//, '')
+
 /** Brings the page alive: what the server has written stays as it is, and from now on this device renders. */
 export async function start(): Promise<void> {
   const state = readPageState(document)
@@ -61,7 +64,7 @@ function createProgram(i18n: I18n, role: Role): Program {
   const recorder = createRecorder({ db, ...browserSurroundings })
   // Asked for before the loop stands, hence one turn later.
   const openNews = () => Promise.resolve().then(() => openStaffNews(db, role, contact))
-  const sync = startSync({ db, send: sendToServer, openNews, ...browserSurroundings })
+  const sync = startSync({ db, send: sendToServer, openNews, program: OWN_NAME, ...browserSurroundings })
   const contact = firstContact(sync.status)
   const seal = (): void => void db.sealLeftovers().catch(() => {}) // the next start tries again
   void contact.then(seal)

@@ -55,6 +55,8 @@ export interface Meta {
   readonly nextSeq: number
   /** Last version seen, per bucket. Its keys are the buckets granted to this device. */
   readonly cursors: Readonly<Record<string, number>>
+  /** Where in the city's history this device stands, in the server's words. */
+  readonly place: string | null
   readonly lastContactAt: Instant
   /** What time the server said it was at the last contact: a clock that was wrong may be right again. */
   readonly cityTime: Instant

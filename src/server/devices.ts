@@ -4,45 +4,62 @@ import type { Role } from '#login/domain/roles.ts'
 import type { SyncRequest } from '#sync/domain/protocol.ts'
 import type { Sql } from './database.ts'
 
-interface Contact {
-  readonly city: string
-  readonly device: SyncRequest['device']
-  readonly role: Role
-  readonly now: Instant
-  /** Whether it brings operations. */
-  readonly brings: boolean
+/** What is known of a device: nothing it may use, because its secret is not the one it first came with; or whether it was ever written
+ *  down, and was somebody's phone. */
+export type Known = 'stranger' | 'new' | 'plain' | 'phone'
+
+/** Looks a device up by its proof. */
+export async function readKnown(sql: Sql, city: string, device: DeviceProof): Promise<Known> {
+  const [known] = await sql<{ same: boolean; phone: boolean }>`
+    select secret_hash = ${hashOf(device)} as same,
+           exists (select 1 from pairings p where p.city = d.city and p.device_id = d.device_id) as phone
+      from devices d where city = ${city} and device_id = ${device.id}`
+  if (known === undefined) return 'new'
+  if (!known.same) return 'stranger'
+  return known.phone ? 'phone' : 'plain'
 }
 
-/** What is known of a device: nothing it may use, because its secret is not the one it first came with; or whether it ever was
- *  somebody's phone. */
-export type Known = 'stranger' | 'plain' | 'phone'
+/** A device's contact: what it says of itself, and who it is taken for. */
+export interface Contact {
+  readonly device: SyncRequest['device']
+  readonly protocol: number
+  readonly role: Role
+  /** How many of its operations this contact answers: they wait on it no more. */
+  readonly answered: number
+}
 
-/** Notes a device's contact and what it says still waits on it.
- *  A resident who only looks leaves no trace: a device is written down when it first says something. */
-export async function noteContact(sql: Sql, contact: Contact): Promise<Known> {
-  const { city, device, role, now, brings } = contact
-  const secretHash = hashOf(device)
-  if (role === 'resident' && !brings) {
-    const [known] = await sql<{ same: boolean; phone: boolean }>`
-      select secret_hash = ${secretHash} as same,
-             exists (select 1 from pairings p where p.city = d.city and p.device_id = d.device_id) as phone
-        from devices d where city = ${city} and device_id = ${device.id}`
-    if (known?.same === false) return 'stranger'
-    if (known?.phone !== true) return 'plain'
-  }
-  const [noted] = await sql<{ phone: boolean }>`
-    insert into devices as known (city, device_id, secret_hash, role, first_seen_at, last_contact_at, unsent_count)
-    values (${city}, ${device.id}, ${secretHash}, ${role}, ${now}, ${now}, ${device.unsentCount})
+/** Somebody else began with this device's id in the same moment. */
+export class OtherSecret extends Error {}
+
+/** Writes contacts into the ledger of devices. Throws `OtherSecret`. */
+export async function noteContacts(sql: Sql, city: string, now: Instant, contacts: readonly Contact[]): Promise<void> {
+  // One that waited in vain may have asked again meanwhile: its last word counts.
+  const once = [
+    ...new Map(contacts.map((contact) => [`${contact.device.id} ${contact.device.secret}`, contact])).values(),
+  ]
+  const rows = once.map(({ device, protocol, role, answered }) => {
+    const unsent = Math.max(0, device.unsentCount - answered)
+    const oldest = unsent > 0 ? device.oldestUnsentAt : null
+    const { id, lastSeq, program } = device
+    return { id, hash: hashOf(device).toString('hex'), role, protocol, unsent, oldest, lastSeq, program }
+  })
+  const noted = await sql`
+    insert into devices as known (city, device_id, secret_hash, role, first_seen_at, last_contact_at,
+                                  unsent_count, oldest_unsent_at, last_seq, program, protocol)
+    select ${city}, id, decode(hash, 'hex'), role, ${now}, ${now}, unsent, oldest, "lastSeq", program, protocol
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, hash text, role text, unsent int,
+           oldest timestamptz, "lastSeq" int, program text, protocol int)
     on conflict (city, device_id) do update
-      set role = excluded.role, last_contact_at = excluded.last_contact_at, unsent_count = excluded.unsent_count
+      set role = excluded.role, last_contact_at = excluded.last_contact_at, unsent_count = excluded.unsent_count,
+          oldest_unsent_at = excluded.oldest_unsent_at, program = excluded.program, protocol = excluded.protocol,
+          last_seq = greatest(known.last_seq, excluded.last_seq)
     where known.secret_hash = excluded.secret_hash
-    returning exists (select 1 from pairings p where p.city = known.city and p.device_id = known.device_id) as phone`
-  if (noted === undefined) return 'stranger'
-  return noted.phone ? 'phone' : 'plain'
+    returning device_id`
+  if (noted.length < rows.length) throw new OtherSecret()
 }
 
 /** What a device proves itself with, when it says nothing else. */
-export type DeviceProof = Omit<SyncRequest['device'], 'unsentCount'>
+export type DeviceProof = Pick<SyncRequest['device'], 'id' | 'secret'>
 
 /** Whether the secret is the one this device first came with; `null` when it was never written down. */
 export async function isSameDevice(sql: Sql, city: string, device: DeviceProof): Promise<boolean | null> {

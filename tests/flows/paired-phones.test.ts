@@ -167,7 +167,7 @@ describe('a phone that is lost', () => {
       reason: 'lost',
       wipedAt: null,
       lastContactAt: START,
-      unsentCount: 3,
+      unsentCount: 2,
       peopleCount: 5,
     })
     expect(held.lists).toHaveLength(1)

@@ -70,6 +70,7 @@ export function makeMemoryServer({ pageSize = 100 }: { readonly pageSize?: numbe
     return {
       changes: news,
       cursors: next,
+      place: null,
       more: news.length === pageSize,
       holder: { role: 'resident', name: null, paired: false },
     }

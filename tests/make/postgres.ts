@@ -19,6 +19,13 @@ export function makeEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0')
 }
 
+/** What a backup of this moment is when it is put back: the same rows in a database of their own. */
+export async function makeRestored(database: TestDatabase): Promise<TestDatabase> {
+  const name = new URL(database.url).pathname.slice(1)
+  await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`) // only a database at rest can be copied
+  return createDatabase(name)
+}
+
 async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `t_${randomBytes(8).toString('hex')}`
   await onServer(`create database ${name} template ${template}`)

@@ -12,6 +12,7 @@ export const SENT_MAX = 200
 export interface RoundTrip {
   readonly pushed: readonly OutboxEntry[]
   readonly cursors: Meta['cursors']
+  readonly place?: Meta['place']
   readonly answer: SyncAnswer
   readonly answeredAt: Instant
   /** What time it was in the city, as the server says. */
@@ -100,7 +101,8 @@ async function applyFeed(tx: FeedTx, trip: RoundTrip, { touch, leftOut, keeps }:
   const held = ((await meta.get('cursors')) as Meta['cursors'] | undefined) ?? {}
   // An answer speaks from the cursor it was asked with. Where another tab has moved on since, that one's word stands:
   // an older answer could bring back what was deleted. The next round trip asks from there.
-  const isCurrent = (bucket: string): boolean => held[bucket] === trip.cursors[bucket]
+  const isOwnPlace = ((await meta.get('place')) ?? null) === (trip.place ?? null)
+  const isCurrent = (bucket: string): boolean => isOwnPlace && held[bucket] === trip.cursors[bucket]
   const revoked = Object.keys(held).filter((bucket) => !(bucket in answer.cursors))
   const current = answer.changes.filter(({ bucket }) => bucket in answer.cursors && isCurrent(bucket))
   for (const bucket of [...revoked, ...current.map((change) => change.bucket)]) touch(bucket)
@@ -108,6 +110,7 @@ async function applyFeed(tx: FeedTx, trip: RoundTrip, { touch, leftOut, keeps }:
     moveOn(held, answer.cursors, (bucket) => isCurrent(bucket) && !leftOut.has(bucket)),
     'cursors',
   )
+  if (isOwnPlace && answer.place) await meta.put(answer.place, 'place')
   await meta.put(answeredAt, 'lastContactAt')
   if (trip.cityTime) await meta.put(trip.cityTime, 'cityTime')
   await meta.put(answer.holder, 'holder')

@@ -30,25 +30,28 @@ export interface SyncOptions extends Surroundings {
   readonly db: LocalDb
   readonly send: Send
   readonly answerLimitMs?: number
+  /** Which build of the program this is. */
+  readonly program?: string
 }
 
 /** One round trip: sends what waits, takes over what is new. Until the answer is whole and understood, nothing here changes.
  *  Throws `StorageUnavailable`. */
 export async function syncOnce(options: SyncOptions): Promise<SyncResult> {
-  const { db, now } = options
+  const { db, now, program } = options
   const device = await ensureDevice(db, options)
-  const { entries, cursors } = await readState(db)
+  const { entries, cursors, place, lastSeq } = await readState(db)
   const waiting = entries.filter((entry) => entry.state === 'waiting')
   const pushed = firstBatch(waiting)
   const reply = await ask(options, {
     protocol: PROTOCOL,
-    device: { ...device, unsentCount: entries.length },
+    device: { ...device, unsentCount: entries.length, oldestUnsentAt: entries[0]?.queuedAt ?? null, lastSeq, program },
     push: pushed.map((entry) => entry.operation),
     cursors,
+    place,
   })
   if (!('answer' in reply)) return reply
   const { answer, cityTime } = reply
-  const { hasLeftOut } = await applyAnswer(db, { pushed, cursors, answer, answeredAt: now(), cityTime })
+  const { hasLeftOut } = await applyAnswer(db, { pushed, cursors, place, answer, answeredAt: now(), cityTime })
   const wasHeard = answer.outcomes.length > 0 // a server that answers to nothing must not be asked in a circle
   const mayGoOn = answer.more && !hasLeftOut // what was left out would come in a circle
   return { kind: 'done', more: mayGoOn || (waiting.length > pushed.length && wasHeard) }
@@ -66,13 +69,20 @@ function firstBatch(waiting: readonly OutboxEntry[]): readonly OutboxEntry[] {
 interface DeviceState {
   readonly entries: readonly OutboxEntry[]
   readonly cursors: Meta['cursors']
+  readonly place: Meta['place']
+  readonly lastSeq: number
 }
 
 function readState(db: LocalDb): Promise<DeviceState> {
   return db.read(['outbox', 'meta'], async (tx) => {
     const entries = await tx.objectStore('outbox').getAll()
-    const cursors = await tx.objectStore('meta').get('cursors')
-    return { entries, cursors: (cursors as Meta['cursors'] | undefined) ?? {} }
+    const meta = tx.objectStore('meta')
+    return {
+      entries,
+      cursors: ((await meta.get('cursors')) as Meta['cursors'] | undefined) ?? {},
+      place: ((await meta.get('place')) as Meta['place'] | undefined) ?? null,
+      lastSeq: (((await meta.get('nextSeq')) as number | undefined) ?? 1) - 1,
+    }
   })
 }
 

@@ -103,10 +103,19 @@ export const SyncRequest = v.strictObject({
     secret: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     /** Operations that wait on the device, this push included. */
     unsentCount: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(COUNT_MAX)),
+    // From here on since protocol 2, for the ledger of devices.
+    /** The highest sequence number it ever gave; 0 = none. */
+    lastSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(COUNT_MAX))),
+    /** Device clock: since when the oldest of what waits does so. */
+    oldestUnsentAt: v.optional(v.nullable(instant)),
+    /** Which build of the program it runs. */
+    program: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/))),
   }),
   push: v.pipe(v.array(v.unknown()), v.maxLength(PUSH_MAX)),
   /** Last version seen, per bucket. A bucket not named is sent from its beginning. */
   cursors: v.record(v.string(), v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  /** Where in the city's history the device stands: `place` of the last answer. Since protocol 2. */
+  place: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d{1,15} [0-9a-f-]{36}$/)))),
 })
 export type SyncRequest = v.InferOutput<typeof SyncRequest>
 
@@ -115,6 +124,9 @@ export interface SyncAnswer {
   readonly changes: readonly ChangedRecord[]
   /** What to send as cursors next time. Its keys are the buckets granted: the device drops all others. */
   readonly cursors: Readonly<Record<string, number>>
+  /** Where in the city's history this answer stands, to be sent next time as it is: a server that was put back to an earlier day
+   *  knows by it that the device has seen more. `null` before anything ever happened. */
+  readonly place: string | null
   /** There is more to fetch at once. */
   readonly more: boolean
   /** Who holds this device, as the server sees it. */

@@ -3,7 +3,7 @@ import type { Sql } from '#server/database.ts'
 import { poke } from '#server/poke.ts'
 import { type Bucket, type ChangedRecord } from '#sync/domain/device-record.ts'
 import { PULL_MAX } from '#sync/domain/limits.ts'
-import type { SyncAnswer } from '#sync/domain/protocol.ts'
+import type { SyncAnswer, SyncRequest } from '#sync/domain/protocol.ts'
 
 export type ProjectedRecord = Omit<ChangedRecord, 'version'>
 
@@ -54,17 +54,21 @@ export async function writeFeed(
   )
 }
 
-/** The buckets in which a device has seen more than this server ever said: a backup was put back in between. They are taken from the
- *  device for one round trip, so that it drops what the server no longer knows; the next one brings them anew. */
-export async function readLostBuckets(
+/** Whether a device has seen what this city's history does not hold: a backup was put back in between. For one round trip nothing is
+ *  granted to it then, so that it drops what the server no longer knows; the next one brings everything anew. */
+export async function isFromLostHistory(
   sql: Sql,
   city: string,
-  cursors: Readonly<Record<string, number>>,
-): Promise<ReadonlySet<string>> {
-  const seen = Object.entries(cursors).filter(([, cursor]) => cursor > 0)
-  if (seen.length === 0) return new Set()
-  const [known] = await sql<{ version: number }>`select version from cities where city = ${city}`
-  return new Set(seen.flatMap(([bucket, cursor]) => (cursor > (known?.version ?? 0) ? [bucket] : [])))
+  { cursors, place }: Pick<SyncRequest, 'cursors' | 'place'>,
+): Promise<boolean> {
+  const [seen = 0, stamp = null] = place?.split(' ') ?? [Math.max(0, ...Object.values(cursors))]
+  if (Number(seen) === 0) return false
+  // Phones of protocol 1 know no mark: theirs is noticed only while the city has not come as far again.
+  const known = await sql`
+    select 1 from feed_versions where city = ${city} and version = ${seen} and stamp = ${stamp}::uuid
+     union all
+    select 1 from cities where city = ${city} and version >= ${seen} and ${stamp}::uuid is null`
+  return known.length === 0
 }
 
 /** Everything that changed in the granted buckets since the cursors: one index range scan per bucket, whatever exists besides. */
@@ -73,11 +77,13 @@ export async function readFeed(
   city: string,
   granted: readonly Bucket[],
   cursors: Readonly<Record<string, number>>,
-): Promise<Pick<SyncAnswer, 'changes' | 'cursors' | 'more'>> {
+): Promise<Pick<SyncAnswer, 'changes' | 'cursors' | 'place' | 'more'>> {
   const after = granted.map((bucket) => cursors[bucket] ?? 0)
   // One value for all rows: a phone's first fetch is thousands of them, and reading each by itself would take most of the time.
-  const [found] = await sql<{ changes: readonly ChangedRecord[] }>`
-    select coalesce(json_agg(f order by f.version), '[]') as changes
+  const [found] = await sql<{ changes: readonly ChangedRecord[]; place: string | null }>`
+    select coalesce(json_agg(f order by f.version), '[]') as changes,
+           (select c.version || ' ' || v.stamp from cities c join feed_versions v using (city, version)
+             where c.city = ${city}) as place -- in the same statement: what is read here is no newer
       from (select r.bucket, r.kind, r.id, r.version, r.body
               from unnest(${granted}::text[], ${after}::bigint[]) as want(bucket, after)
               join device_records r on r.city = ${city} and r.bucket = want.bucket and r.version > want.after
@@ -87,5 +93,5 @@ export async function readFeed(
   const changes = found?.changes ?? []
   const next = Object.fromEntries(granted.map((bucket, index) => [bucket, after[index] ?? 0]))
   for (const { bucket, version } of changes) next[bucket] = version // they come in order: the last one is the highest
-  return { changes, cursors: next, more: changes.length >= PULL_MAX }
+  return { changes, cursors: next, place: found?.place ?? null, more: changes.length >= PULL_MAX }
 }

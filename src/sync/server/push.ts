@@ -5,6 +5,7 @@ import { uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { Actor, Answer, Apply, ApplyContext, Received } from '#server/apply.ts'
 import { savepoint, type Sql } from '#server/database.ts'
+import { type Contact, noteContacts } from '#server/devices.ts'
 import { logFault } from '#server/faults.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { applyPublicRecords } from '#sessions/server/apply-public-records.ts'
@@ -12,6 +13,7 @@ import type { SessionId } from '#sessions/domain/session.ts'
 import { type HeldReason, Operation, type OperationName, type Outcome } from '#sync/domain/protocol.ts'
 import { APPLIERS } from './appliers.ts'
 import { auditOperations } from './audit-sync.ts'
+import { endTurn, takeTurn } from './city-turn.ts'
 import { createProjection, type Projection, writeFeed } from './feed.ts'
 import { inTurn } from './in-turn.ts'
 import { type Said, sortByPermission } from './phones.ts'
@@ -26,23 +28,37 @@ type Answers = Map<Uuid, Outcome>
 /** Pushes of so many devices share a transaction at most: `PUSH_MAX` operations each. */
 const TOGETHER_MAX = 20
 
-const queues = new WeakMap<ServerKit, (push: readonly Said[]) => Promise<Answers>>()
+/** What a device that pushes says of itself. */
+export type PushContact = Omit<Contact, 'answered'>
+
+interface Push {
+  readonly said: readonly Said[]
+  /** `null` where the server speaks for the device. */
+  readonly contact: PushContact | null
+}
+
+const queues = new WeakMap<ServerKit, (push: Push) => Promise<Answers>>()
 
 /** Applies what a device pushed under the city's row lock, in one transaction with what other devices push in the same moment.
  *  Each operation gets its own outcome; one that was answered before gets the same answer again, and changes nothing. */
-export async function applyPush(kit: ServerKit, actor: Actor, push: readonly unknown[]): Promise<readonly Outcome[]> {
+export async function applyPush(
+  kit: ServerKit,
+  actor: Actor,
+  push: readonly unknown[],
+  contact: PushContact | null = null,
+): Promise<readonly Outcome[]> {
   const held: Answers = new Map()
   const operations = readOperations(push, held)
-  if (operations.length === 0) return [...held.values()]
-  const answers = await queueOf(kit)(operations.map((operation) => ({ operation, actor })))
+  if (operations.length === 0 && (contact === null || push.length === 0)) return [...held.values()]
+  const answers = await queueOf(kit)({ said: operations.map((operation) => ({ operation, actor })), contact })
   return [...held.values(), ...operations.flatMap(({ id }) => answers.get(id) ?? [])]
 }
 
-function queueOf(kit: ServerKit): (push: readonly Said[]) => Promise<Answers> {
+function queueOf(kit: ServerKit): (push: Push) => Promise<Answers> {
   const known = queues.get(kit)
   if (known !== undefined) return known
-  const queue = inTurn<readonly Said[], Answers>(
-    (pushes) => kit.database.transaction((sql) => applyInOrder(kit, sql, pushes.flat())),
+  const queue = inTurn<Push, Answers>(
+    (pushes) => kit.database.transaction((sql) => applyAll(kit, sql, pushes)),
     TOGETHER_MAX,
   )
   queues.set(kit, queue)
@@ -69,36 +85,48 @@ function hold(id: Uuid, reason: HeldReason, answers: Answers): void {
   answers.set(id, { id, status: 'held', reason })
 }
 
+async function applyAll(kit: ServerKit, sql: Sql, pushes: readonly Push[]): Promise<Answers> {
+  const answers = await applyInOrder(
+    kit,
+    sql,
+    pushes.flatMap(({ said }) => said),
+  )
+  const contacts = pushes.flatMap(({ said, contact }): Contact[] => {
+    const answered = said.filter(({ operation }) => answers.get(operation.id)?.status !== 'held').length
+    return contact === null ? [] : [{ ...contact, answered }]
+  })
+  if (contacts.length > 0) await noteContacts(sql, kit.city, kit.now(), contacts)
+  return answers
+}
+
 async function applyInOrder({ city, now }: ServerKit, sql: Sql, said: readonly Said[]): Promise<Answers> {
   const answers: Answers = new Map()
-  const [locked] = await sql<{ version: number; learners_per_teacher: number }>`
-    select version, learners_per_teacher from cities where city = ${city} for update`
-  if (locked === undefined) throw new Error(`No city ${city} in this database`)
+  const turn = await takeTurn(sql, city)
   const once = new Map<Uuid, Said>() // a device that waited in vain may have sent the same again meanwhile
   for (const one of said) if (!once.has(one.operation.id)) once.set(one.operation.id, one)
+  if (once.size === 0) return answers
   await recall(sql, city, [...once.keys()], answers)
   const unanswered = [...once.values()].filter(({ operation }) => !answers.has(operation.id))
   // Only now: what was answered once has its answer, also when the device has lost its role since.
   const { permitted: fresh, barred } = await sortByPermission(sql, city, unanswered)
   for (const { operation } of barred) hold(operation.id, 'not_permitted', answers)
   if (fresh.length === 0) return answers
-  const version = locked.version + 1
   const touched = new Set<SessionId>()
   const projection = createProjection()
   const context: ApplyContext = {
     sql,
     city,
-    version,
+    version: turn.version,
     now: now(),
-    settings: { learnersPerTeacher: locked.learners_per_teacher },
+    settings: turn,
     project: projection.project,
     touchSession: (sessionId) => touched.add(sessionId),
   }
   const applied: Applied[] = []
   for (const batch of batchesOf(fresh)) await applyBatch({ batch, context, touched, projection, applied, answers })
-  await sql`update cities set version = ${version} where city = ${city}`
+  await endTurn(sql, city, turn)
   await keepOperations(applied, context)
-  await writeFeed(sql, city, version, projection.all())
+  await writeFeed(sql, city, turn.version, projection.all())
   const done = applied.map(({ received, answer }) => ({ ...received, answer }))
   await auditOperations(sql, city, context.now, done)
   return answers

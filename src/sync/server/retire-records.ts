@@ -1,6 +1,7 @@
 import { localDateOf, plusDays } from '#kernel/time.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { publicSince } from '#sessions/domain/public-session.ts'
+import { endTurn, takeTurn } from './city-turn.ts'
 import { createProjection, writeFeed } from './feed.ts'
 
 /** Lists stay this long after their day, so that a session that was put off finds its list again. source: docs/rules.md#rosters-on-phones */
@@ -25,17 +26,16 @@ async function retireLists({ database, city, now }: ServerKit): Promise<void> {
 /** Takes sessions that ended long ago out of the bucket `public`, so that no phone of a resident fetches years of them. */
 async function retireSessions({ database, city, now }: ServerKit): Promise<number> {
   return database.transaction(async (sql) => {
-    const [locked] = await sql<{ version: number }>`select version from cities where city = ${city} for update`
+    const turn = await takeTurn(sql, city)
     const past = await sql<{ id: string }>`
       select id from device_records
        where city = ${city} and bucket = 'public' and kind = 'publicSession' and body is not null
          and body ->> 'endsAt' < ${publicSince(now())}`
-    if (locked === undefined || past.length === 0) return 0
-    const version = locked.version + 1
+    if (past.length === 0) return 0
     const { project, all } = createProjection()
     for (const { id } of past) project('public', 'publicSession', id, null)
-    await sql`update cities set version = ${version} where city = ${city}`
-    await writeFeed(sql, city, version, all())
+    await endTurn(sql, city, turn)
+    await writeFeed(sql, city, turn.version, all())
     return past.length
   })
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { answerJson } from '#server/answer-json.ts'
 import type { Actor } from '#server/apply.ts'
-import { noteContact } from '#server/devices.ts'
+import { noteContacts, OtherSecret, readKnown } from '#server/devices.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { createRateLimits, type RateLimits } from '#server/rate-limits.ts'
 import { refuseTooMany } from '#server/too-many.ts'
@@ -12,10 +12,10 @@ import { type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/pro
 import { auditRosters } from './audit-sync.ts'
 import { countTries } from './booking-tries.ts'
 import { grantedBuckets } from './buckets.ts'
-import { readFeed, readLostBuckets } from './feed.ts'
+import { isFromLostHistory, readFeed } from './feed.ts'
 import { readHolder } from './holder.ts'
 import { notePhone } from './phones.ts'
-import { applyPush } from './push.ts'
+import { applyPush, type PushContact } from './push.ts'
 
 const BODY_MAX_BYTES = 1024 * 1024 // 200 operations of the largest kind stay far below
 const STATUS = { unreadable_request: 400, device_unknown: 403, protocol_too_new: 409 } as const satisfies Record<
@@ -36,17 +36,36 @@ export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits(
     const restS = await limits.restOfDevice(c, request.success ? request.output.device.id : null)
     if (restS !== null) return refuseTooMany(c, restS)
     if (!request.success) return refuse(c, 'unreadable_request')
-    const { device, push, cursors } = request.output
+    const { protocol, device, push, cursors } = request.output
     const who = await kit.whoIs(c, device.id, push.length > 0)
-    const contact = { city: kit.city, device, role: who.role, now: kit.now(), brings: push.length > 0 }
-    const known = await noteContact(kit.database.sql, contact)
+    const known = await readKnown(kit.database.sql, kit.city, device)
     if (known === 'stranger') return refuse(c, 'device_unknown')
     const tries = await countTries(c, limits, push)
     if ('restS' in tries) return refuseTooMany(c, tries.restS)
-    const answer = await exchange(kit, { ...who, deviceId: device.id }, { push, cursors })
+    const contact = { device, protocol, role: who.role }
+    const isNoted = who.role !== 'resident' || known === 'phone'
+    const answer = await noteLook(kit, isNoted && push.length === 0 ? contact : null)
+      .then(() => exchange(kit, { ...who, deviceId: device.id }, request.output, contact))
+      .catch(nullWhenOther)
+    if (answer === null) return refuse(c, 'device_unknown')
     await tries.settle(answer.outcomes)
     if (known === 'phone') await notePhone(kit, { device, cursors, answer })
     return answerJson(c, answer)
+  })
+}
+
+function nullWhenOther(error: unknown): null {
+  if (error instanceof OtherSecret) return null
+  throw error
+}
+
+/** Notes a device that only asks for news. A resident who only looks leaves no trace: their device is written down when it first says
+ *  something. */
+async function noteLook({ database, city, now }: ServerKit, contact: PushContact | null): Promise<void> {
+  if (contact === null) return
+  await database.transaction(async (sql) => {
+    await sql`set local synchronous_commit = off` // what a power cut takes from the ledger, the next look puts back
+    await noteContacts(sql, city, now(), [{ ...contact, answered: 0 }])
   })
 }
 
@@ -54,17 +73,17 @@ export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits(
 export async function exchange(
   kit: ServerKit,
   actor: Actor,
-  { push, cursors }: Pick<SyncRequest, 'push' | 'cursors'>,
+  { push, cursors, place }: Pick<SyncRequest, 'push' | 'cursors' | 'place'>,
+  contact: PushContact | null = null,
 ): Promise<SyncAnswer> {
   const { sql } = kit.database
-  const lost = await readLostBuckets(sql, kit.city, cursors) // before the push, which brings the version closer
-  const outcomes = await applyPush(kit, actor, push)
-  const granted = await grantedBuckets(kit, actor)
-  const kept = granted.filter((bucket) => !lost.has(bucket))
-  const feed = await readFeed(sql, kit.city, kept, cursors)
+  const isLost = await isFromLostHistory(sql, kit.city, { cursors, place }) // before the push, which brings the version closer
+  const outcomes = await applyPush(kit, actor, push, contact)
+  const granted = isLost ? [] : await grantedBuckets(kit, actor)
+  const feed = await readFeed(sql, kit.city, granted, cursors)
   await auditRosters(kit, actor, feed.changes) // before it leaves: no list without its line
   const holder = await readHolder(kit, actor)
-  return { outcomes, ...feed, more: feed.more || kept.length < granted.length, holder }
+  return { outcomes, ...feed, more: feed.more || isLost, holder }
 }
 
 async function readJson(c: Context): Promise<unknown> {
