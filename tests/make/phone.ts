@@ -6,6 +6,7 @@ import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
 import type { Mark } from '#attendance/domain/mark.ts'
 import type { Recorder } from '#client/recorder.ts'
 import { createSealedDb, type SealedDb } from '#client/sealed-db.ts'
+import type { Instant } from '#kernel/time.ts'
 import { createRecorder } from '#sync/client/outbox.ts'
 import { browserSurroundings } from '#sync/client/surroundings.ts'
 import { type Send, syncOnce, type SyncOptions, type SyncResult } from '#sync/client/sync-once.ts'
@@ -29,10 +30,9 @@ export interface Phone {
   clear(): Promise<void>
 }
 
-/** A phone with nothing on it yet. */
-export function makePhone(): Phone {
+/** A phone with nothing on it yet, and a clock of its own. */
+export function makePhone(now: () => Instant = makeClock()): Phone {
   const name = `yorozu-${crypto.randomUUID()}` // storage and channel of its own
-  const now = makeClock()
   return {
     async loseKey() {
       const disk = openLocalDb({ name })

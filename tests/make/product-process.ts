@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
@@ -11,7 +11,10 @@ export interface ProductProcess {
   said(): string
   /** Where it says that people open it. */
   readonly url: string
+  readonly child: ChildProcess
   stop(): Promise<void>
+  /** `kill -9`, and waits until it is gone. */
+  kill(): Promise<void>
 }
 
 export async function startProcess(
@@ -37,8 +40,13 @@ export async function startProcess(
   return {
     said: () => said,
     url,
+    child,
     async stop() {
       child.kill('SIGTERM')
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await ended
     },
   }

@@ -35,23 +35,31 @@ export function syncRoute(kit: ServerKit, limits: RateLimits = createRateLimits(
     const request = v.safeParse(SyncRequest, sent)
     const restS = await limits.restOfDevice(c, request.success ? request.output.device.id : null)
     if (restS !== null) return refuseTooMany(c, restS)
-    if (!request.success) return refuse(c, 'unreadable_request')
-    const { protocol, device, push, cursors } = request.output
-    const who = await kit.whoIs(c, device.id, push.length > 0)
-    const known = await readKnown(kit.database.sql, kit.city, device)
-    if (known === 'stranger') return refuse(c, 'device_unknown')
-    const tries = await countTries(c, limits, push)
-    if ('restS' in tries) return refuseTooMany(c, tries.restS)
-    const contact = { device, protocol, role: who.role }
-    const isNoted = who.role !== 'resident' || known === 'phone'
-    const answer = await noteLook(kit, isNoted && push.length === 0 ? contact : null)
-      .then(() => exchange(kit, { ...who, deviceId: device.id }, request.output, contact))
-      .catch(nullWhenOther)
-    if (answer === null) return refuse(c, 'device_unknown')
-    await tries.settle(answer.outcomes)
-    if (known === 'phone') await notePhone(kit, { device, cursors, answer })
-    return answerJson(c, answer)
+    return request.success ? answerDevice(c, { kit, limits }, request.output) : refuse(c, 'unreadable_request')
   })
+}
+
+interface Served {
+  readonly kit: ServerKit
+  readonly limits: RateLimits
+}
+
+async function answerDevice(c: Context, { kit, limits }: Served, request: SyncRequest): Promise<Response> {
+  const { protocol, device, push, cursors } = request
+  const who = await kit.whoIs(c, device.id, push.length > 0)
+  const known = await readKnown(kit.database.sql, kit.city, device)
+  if (known === 'stranger') return refuse(c, 'device_unknown')
+  const tries = await countTries(c, limits, push)
+  if ('restS' in tries) return refuseTooMany(c, tries.restS)
+  const contact = { device, protocol, role: who.role }
+  const isNoted = who.role !== 'resident' || known === 'phone'
+  const answer = await noteLook(kit, isNoted && push.length === 0 ? contact : null)
+    .then(() => exchange(kit, { ...who, deviceId: device.id }, request, contact))
+    .catch(nullWhenOther)
+  if (answer === null) return refuse(c, 'device_unknown')
+  await tries.settle(answer.outcomes)
+  if (known === 'phone') await notePhone(kit, { device, cursors, answer })
+  return answerJson(c, answer)
 }
 
 function nullWhenOther(error: unknown): null {
