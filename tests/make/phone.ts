@@ -30,9 +30,8 @@ export interface Phone {
   clear(): Promise<void>
 }
 
-/** A phone with nothing on it yet, and a clock of its own. */
-export function makePhone(now: () => Instant = makeClock()): Phone {
-  const name = `yorozu-${crypto.randomUUID()}` // storage and channel of its own
+/** A phone with nothing on it yet: a clock, storage and a channel of its own. Or with what lies under this name. */
+export function makePhone(now: () => Instant = makeClock(), name = `yorozu-${crypto.randomUUID()}`): Phone {
   return {
     async loseKey() {
       const disk = openLocalDb({ name })
