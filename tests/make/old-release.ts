@@ -114,8 +114,8 @@ async function revive(value: unknown): Promise<unknown> {
   const { $buffer, $bytes, $key, algorithm, usages } = value as Dumped
   if ($bytes !== undefined) return new Uint8Array(Buffer.from($bytes, 'base64'))
   if ($buffer !== undefined) return new Uint8Array(Buffer.from($buffer, 'base64')).buffer
-  if ($key !== undefined)
-    return crypto.subtle.importKey('jwk', { ...($key as JsonWebKey), ext: false }, algorithm, false, usages)
+  if ($key && algorithm && usages)
+    return crypto.subtle.importKey('jwk', { ...$key, ext: false }, algorithm, false, usages)
   const entries = Object.entries(value).map(async ([key, one]) => [key, await revive(one)] as const)
   return Object.fromEntries(await Promise.all(entries))
 }
