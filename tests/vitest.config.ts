@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { brokenBuild } from './make/broken-build.ts'
+import { brokenPlugins } from './make/broken-build.ts'
 
 /** One PostgreSQL for the whole run, one database of it for each file that asks. Two files at a time: a small machine has two cores. */
 const config = defineConfig({
   root: join(import.meta.dirname, '..'),
-  plugins: [brokenBuild()],
+  plugins: brokenPlugins(),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['tests/**/*.test.{ts,tsx}', 'src/**/*.test.{ts,tsx}'],
