@@ -1,5 +1,5 @@
 import { forceCloseDatabase } from 'fake-indexeddb'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { forgetForm, keepForm, readForm } from '#client/forms.ts'
 import { askToKeepStorage } from '#client/keep-storage.ts'
 import { type LocalChange, openLocalDb } from '#client/local-db.ts'
@@ -141,4 +141,26 @@ test('a page that could not read shows its words as soon as the store is back', 
 
 test('a browser without the question about storage is not asked', async () => {
   expect(await askToKeepStorage()).toBe('unknown')
+})
+
+test('a page that the browser puts aside in the middle of writing keeps no other page waiting, and writes once it is back', async () => {
+  const page = new EventTarget()
+  for (const name of ['addEventListener', 'removeEventListener'] as const) vi.stubGlobal(name, page[name].bind(page))
+  const phone = makePhone()
+  const [aside, next] = [phone.open(), phone.open()]
+  vi.unstubAllGlobals()
+  await next.recorder.record('attendance.mark', makeTap())
+  let tries = 0
+  const writing = aside.db.write(['outbox', 'meta'], async (tx) => {
+    // A page that stands still neither goes on nor lets go. What comes after it has woken up is done.
+    const isAside = ++tries === 1
+    do await tx.objectStore('meta').get('nextSeq')
+    while (isAside)
+  })
+  await expect.poll(() => tries).toBe(1)
+  const tap = next.recorder.record('attendance.mark', makeTap())
+  page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }))
+  await Promise.all([tap, writing])
+  expect(tries).toBe(2)
+  expect((await readKept(next.db)).outbox).toHaveLength(2)
 })
