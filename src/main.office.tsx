@@ -9,6 +9,8 @@ import { OfficePage } from '#sessions/client/office-page.tsx'
 import { OfficeSessionPage } from '#sessions/client/office-session-page.tsx'
 import { SessionFormPage } from '#sessions/client/session-form-page.tsx'
 import type { SessionId } from '#sessions/domain/session.ts'
+import { DevicesPage } from '#sync/client/devices-page.tsx'
+import { SessionPhones } from '#sync/client/session-phones.tsx'
 import { TraineesPage } from '#training/client/trainees-page.tsx'
 
 /** /office and below: the organizer's pages. A new one is a line here. */
@@ -29,6 +31,11 @@ export function createRoutes(): readonly PageRoute[] {
     { path: '/office/kpi', component: KpiPage, head: kpiHead },
     { path: '/office/kpi/:year', component: KpiPage, head: kpiHead },
     { path: '/office/kpi/:year/:indicatorId', component: KpiRowsPage, head: rowsHead },
+    {
+      path: '/office/devices',
+      component: DevicesPage,
+      head: (i18n) => ({ title: i18n.of('devices')('title') }),
+    },
     {
       path: '/office/training',
       component: TraineesPage,
@@ -69,6 +76,7 @@ function OneSession({ id }: At) {
       {...device}
       sessionId={id}
       enrollments={(session) => <SessionEnrollments {...device} session={session} />}
+      phones={(session) => <SessionPhones sessionId={session.sessionId} />}
     />
   )
 }

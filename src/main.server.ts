@@ -16,6 +16,7 @@ import { pairingRoute } from '#login/server/pairing-route.ts'
 import { phonesRoute } from '#login/server/phones-route.ts'
 import { joinRoute } from '#login/server/join-route.ts'
 import { createWhoIs, endDemoLogins } from '#login/server/logins.ts'
+import { say, sayWhere } from '#login/server/say-where.ts'
 import { renewSetUpLink } from '#login/server/set-up-link.ts'
 import { signInRoute } from '#login/server/sign-in-route.ts'
 import { recoveryRoute } from '#login/server/recovery-route.ts'
@@ -30,23 +31,29 @@ import { peopleRoute } from '#people/server/people-route.ts'
 import { privacyRoute } from '#people/server/privacy-route.ts'
 import { applyRetention } from '#people/server/retention.ts'
 import { ensureCity } from '#server/city.ts'
+import { readCityKey } from '#server/city-key.ts'
 import { type AddressOf, createAddressOf } from '#server/client-address.ts'
 import { type Config, originOf, readConfig } from '#server/config.ts'
 import type { Database } from '#server/database.ts'
 import { errorAnswers, logFault } from '#server/faults.ts'
+import { healthRoute } from '#server/health-route.ts'
+import { takeHouseTurn } from '#server/house-turn.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { openDatabase } from '#server/open-database.ts'
+import { readOwnProgram } from '#server/own-program.ts'
 import { loadRenderer, renderShell } from '#server/pages.ts'
 import { createRateLimits } from '#server/rate-limits.ts'
 import { refuseOtherSites } from '#server/same-origin.ts'
 import { securityHeaders } from '#server/security-headers.ts'
-import { deriveKeys, readServerKey } from '#server/server-key.ts'
 import { serve } from '#server/serve.ts'
 import { StartRefusal } from '#server/start-refusal.ts'
 import { staticFiles } from '#server/static-files.ts'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
+import { createTries, forgetTries } from '#server/tries.ts'
+import { deviceLedgerRoute } from '#sync/server/device-ledger-route.ts'
 import { DEVICE_RETENTION } from '#sync/server/device-retention.ts'
 import { inCityTurn } from '#sync/server/in-city-turn.ts'
+import { outboxFileRoute } from '#sync/server/outbox-file-route.ts'
 import { createPokes, pokeRoute } from '#sync/server/poke-route.ts'
 import { applyPush } from '#sync/server/push.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
@@ -63,7 +70,7 @@ export interface App {
   readonly fetch: Hono['fetch']
   /** Everything that is mounted, in its order: what stands around routes has the method `ALL`. */
   readonly routes: Hono['routes']
-  /** Stops listening for news of other processes. */
+  /** Ends the streams of news, and stops listening for those of other processes. */
   readonly stop: () => Promise<void>
 }
 
@@ -94,7 +101,11 @@ export async function createApp(
       return outcome
     },
   }
-  const limits = createRateLimits({ phone: city.phone, ...(addressOf && { addressOf }) })
+  const limits = createRateLimits({
+    phone: city.phone,
+    countTries: (name, budget) => createTries(served, name, budget),
+    ...(addressOf && { addressOf }),
+  })
   const lookUp = (key: BookingKey) => lookUpBooking({ sql: kit.database.sql, city: kit.city }, key)
   const pokes = await createPokes(served)
   const shell = renderShell(renderPage, { city: pages.cityWords, now: kit.now() }).html
@@ -104,10 +115,13 @@ export async function createApp(
     .route('/', await staticFiles({ folder: join(DIST, 'client'), shell }))
     .use(limits.guard) // the files above cost nothing and are not counted
     .use(guardRoutes(served))
+    .route('/', healthRoute(served))
     .route('/', syncRoute(served, limits))
     .route('/', pokeRoute(served, pokes))
     .route('/', pairingRoute(served, limits))
     .route('/', phonesRoute(served))
+    .route('/', deviceLedgerRoute(served, await readOwnProgram(join(DIST, 'client'))))
+    .route('/', outboxFileRoute(served, limits))
     .route('/', enrollmentRoute(served))
     .route('/', kpiRoute(served))
     .route('/', trainingRoute(served))
@@ -144,7 +158,7 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   const city = config.city.code
   await ensureCity(database, config.city)
   const now = () => instantOf(Date.now())
-  const keyFor = deriveKeys(await readServerKey(config.dataDir))
+  const keyFor = await readCityKey({ database, city, now }, config)
   const kit: ServerKit = { database, city, now, keyFor, whoIs: async () => NOBODY }
   if (config.demo) await seedWhenEmpty(kit)
   else await endDemoLogins(database.sql, city, now())
@@ -154,22 +168,25 @@ async function serveOver(database: Database, config: Config, stopDatabase: () =>
   const origin = (): string => originOf(config, listensAt)
   const addressOf = createAddressOf(config.trustedProxies)
   const app = await createApp({ database, city, now, keyFor }, { city: config.city, links, origin, addressOf })
-  const { server, port } = await serve(app.fetch, config)
-  listensAt = port
+  const serving = await serve(app.fetch, config)
+  listensAt = serving.port
   sayWhere(config.publicUrl ?? origin(), links, links === null ? await renewSetUpLink(kit) : null)
   const retiring = setInterval(() => void keepHouse(kit, config), RETIRE_MS)
   stopOnSignals(async () => {
     clearInterval(retiring)
-    server.close()
     await app.stop()
+    await serving.stop()
     await stopDatabase()
   })
 }
 
-/** What the program does by itself, at its start and every hour. One round that fails is logged, and keeps neither the others nor the
- *  start waiting. */
+/** What the program does by itself every hour, in one of its processes. One round that fails is logged, and keeps neither the others nor
+ *  the start waiting. */
 async function keepHouse(kit: ServerKit, { auditYears }: Pick<Config, 'auditYears'>): Promise<void> {
+  const isOurs = await takeHouseTurn(kit).catch(logFault)
+  if (isOurs !== true) return
   const rounds: readonly (() => Promise<unknown>)[] = [
+    () => forgetTries(kit),
     () => retireRecords(kit),
     () => applyRetention(kit, { parts: RETENTION, inCityTurn }),
     () => auditRounds(kit, auditYears),
@@ -177,42 +194,20 @@ async function keepHouse(kit: ServerKit, { auditYears }: Pick<Config, 'auditYear
   for (const round of rounds) await round().catch(logFault)
 }
 
-/** In demo mode an empty city becomes a small town, made by the builders that the tests use. */
+/** In demo mode an empty city becomes a small town, made by the builders that the tests use. Of several processes one makes it, and the
+ *  others wait: under the city's row lock. */
 async function seedWhenEmpty(kit: ServerKit): Promise<void> {
-  const rows = await kit.database.sql`select 1 from operations where city = ${kit.city} limit 1`
-  if (rows.length > 0) return
-  say('はじめての起動です。お試しの町をつくっています。')
-  const { seedDemoTown } = (await import(BUILDERS)) as {
-    readonly seedDemoTown: (kit: ServerKit, today: LocalDate) => Promise<void>
-  }
-  await seedDemoTown(kit, localDateOf(kit.now()))
-}
-
-/** Says where to open it; the only place where a set-up link is ever written. */
-function sayWhere(url: string, links: DemoLinks | null, setUpPath: string | null): void {
-  const lines =
-    links === null
-      ? ['よろずが動いています。', '', `  だれでも      ${url}/`, `  職員          ${url}/sign-in`]
-      : [
-          'よろずが動いています（お試し）。',
-          '',
-          `  だれでも      ${url}/`,
-          `  講師・補助員  ${url}${links.volunteer}`,
-          `  主催者        ${url}${links.organizer}`,
-        ]
-  if (setUpPath !== null)
-    lines.push(
-      '',
-      'まだ職員がいません。最初の管理者は、次のリンクを24時間以内に一度だけ開いて、入れるようにしてください。',
-      'ほかの人には見せないでください。起動し直すと、新しいリンクに変わります。',
-      '',
-      `  ${url}${setUpPath}`,
-    )
-  say(`\n${lines.join('\n')}\n\n止めるときは Ctrl+C を押してください。`)
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
+  await kit.database.transaction(async (sql) => {
+    await sql`select 1 from cities where city = ${kit.city} for no key update`
+    const rows = await sql`select 1 from operations where city = ${kit.city} limit 1`
+    if (rows.length > 0) return
+    say('はじめての起動です。お試しの町をつくっています。')
+    const { seedDemoTown } = (await import(BUILDERS)) as {
+      readonly seedDemoTown: (kit: ServerKit, today: LocalDate) => Promise<void>
+    }
+    const inside: Database = { ...kit.database, sql, transaction: (work) => work(sql) }
+    await seedDemoTown({ ...kit, database: inside }, localDateOf(kit.now()))
+  })
 }
 
 if (import.meta.main) {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { err, ok, type Result } from '#kernel/result.ts'
 import { words } from '#kernel/schema.ts'
+import { addressesOf } from './database-servers.ts'
 import { isPrivateConnection } from './remote-database.ts'
 
 /** Everything that can be set from outside, read once at the start. */
@@ -13,7 +14,11 @@ export interface Config {
   readonly port: number
   /** Absolute. */
   readonly dataDir: string
-  /** A PostgreSQL of one's own; `null` for the embedded one. */
+  /** The file of the server's key, absolute; `server.key` in the data folder unless said. All processes on one database have the same key. */
+  readonly serverKeyFile: string
+  /** Whether the city goes on with this key, although it was begun with another one. */
+  readonly takesNewKey: boolean
+  /** A PostgreSQL of one's own, one server or several; `null` for the embedded one. */
   readonly databaseUrl: string | null
   /** Where people reach it, behind a proxy, without a slash at the end; `null` for `http://host:port`. */
   readonly publicUrl: string | null
@@ -63,13 +68,21 @@ const Environment = v.object({
     './data',
     'DATA_DIR はデータを置くフォルダです',
   ),
+  SERVER_KEY_FILE: said(
+    v.pipe(
+      v.string(),
+      v.check((path) => !path.includes('\0')),
+    ),
+    null,
+    'SERVER_KEY_FILE は server.key のファイルです',
+  ),
   DATABASE_URL: said(
     v.pipe(
       v.string(),
-      v.check((text) => isUrl(text, ['postgres:', 'postgresql:'])),
+      v.check((text) => addressesOf(text).every((one) => isUrl(one, ['postgres:', 'postgresql:']))),
     ),
     null,
-    'DATABASE_URL は postgres://利用者:合言葉@サーバー:5432/名前 の形です', // never shown back: it holds a password
+    'DATABASE_URL は postgres://利用者:合言葉@サーバー:5432/名前 の形です。サーバーが二つあるときは、あいだにコンマを書きます', // never shown back: it holds a password
   ),
   PUBLIC_URL: said(
     v.pipe(
@@ -110,8 +123,9 @@ export function readConfig(
 ): Result<Config, readonly string[]> {
   const given = v.safeParse(Environment, environment)
   const wrong = (given.issues ?? []).map((issue) => issue.message)
-  const unknown = args.filter((arg) => arg !== '--demo')
-  if (unknown.length > 0) wrong.push(`起動のことば ${unknown.join(' ')} は分かりません。使えるのは --demo だけです。`)
+  const unknown = args.filter((arg) => arg !== '--demo' && arg !== '--new-key')
+  if (unknown.length > 0)
+    wrong.push(`起動のことば ${unknown.join(' ')} は分かりません。使えるのは --demo と --new-key です。`)
   const demo = args.includes('--demo')
   if (given.success) wrong.unshift(...togetherWrong(given.output), ...(demo ? [] : signInWrong(given.output)))
   if (!given.success || wrong.length > 0) return err(wrong)
@@ -122,6 +136,8 @@ export function readConfig(
     host: HOST,
     port: PORT,
     dataDir: resolve(DATA_DIR),
+    serverKeyFile: resolve(given.output.SERVER_KEY_FILE ?? join(DATA_DIR, 'server.key')),
+    takesNewKey: args.includes('--new-key'),
     databaseUrl: DATABASE_URL,
     publicUrl: PUBLIC_URL,
     trustedProxies: TRUST_PROXY ?? 0,
@@ -137,7 +153,7 @@ function togetherWrong({
   TRUST_PROXY,
 }: v.InferOutput<typeof Environment>): readonly string[] {
   return [
-    ...(DATABASE_URL !== null && !isPrivateConnection(DATABASE_URL) ? [NOT_ENCRYPTED] : []),
+    ...(DATABASE_URL !== null && !addressesOf(DATABASE_URL).every(isPrivateConnection) ? [NOT_ENCRYPTED] : []),
     ...(PUBLIC_URL !== null && TRUST_PROXY === null ? [PROXIES_UNSAID] : []),
   ]
 }

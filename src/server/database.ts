@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { invariant } from '#kernel/invariant.ts'
 import { columnTypes } from './column-types.ts'
+import { createDatabaseServers, type DatabaseServers, NOT_WRITABLE } from './database-servers.ts'
 import { listenOn, type OnPayload } from './listen.ts'
 
 /** One statement: SQL text with every value as a parameter, never as text. Returns its rows.
@@ -22,32 +23,39 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`. */
+  /** `postgres://user:password@host:port/database`, with several servers as `host:port,host:port`: the one that takes writes counts. */
   readonly url: string
   readonly maxConnections?: number
+  /** After so long without an answer a connection is given up, as when its machine is gone without a word. Never, if left out. */
+  readonly answerLimitMs?: number
 }
 
 const CONNECT_WAIT_MS = 10_000 // a request waits no longer than this for a free connection
 
 /** Opens a pool of connections. Nothing is connected before the first statement. */
-export function connectDatabase({ url, maxConnections = 10 }: DatabaseOptions): Database {
+export function connectDatabase({ url, maxConnections = 10, answerLimitMs }: DatabaseOptions): Database {
+  const servers = createDatabaseServers(url)
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
     keepAlive: true,
     types: columnTypes,
-    // Whatever the server's own settings are, days and instants look the same here.
+    ...(answerLimitMs !== undefined && { query_timeout: answerLimitMs }),
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
-    onConnect: (client) => client.query(`set timezone = 'UTC'; set datestyle = 'ISO, YMD'`),
+    onConnect: (client) => prepare(client, servers),
   })
   pool.on('error', () => undefined) // an idle connection broke: the pool has dropped it and opens another when asked
+  pool.on('release', (broken) => {
+    if (broken) servers.doubt()
+  })
+  const connect: Connect = () => connectTo(pool, servers)
   const listeners = new Set<() => Promise<void>>()
   return {
-    sql: (text, ...values) => run(pool, text, values),
-    transaction: (work) => inTransaction(pool, work),
+    sql: (text, ...values) => onConnection(connect, (client) => run(client, text, values)),
+    transaction: (work) => onConnection(connect, (client, giveUp) => inTransaction(client, giveUp, work)),
     async listen(channel, onPayload) {
-      const stop = await listenOn(url, channel, onPayload)
+      const stop = await listenOn(() => servers.seek(), channel, onPayload)
       listeners.add(stop)
       return () => {
         listeners.delete(stop)
@@ -79,11 +87,60 @@ export function asStatement(text: string): TemplateStringsArray {
   return Object.assign([text], { raw: [text] })
 }
 
-async function inTransaction<Value>(pool: pg.Pool, work: (sql: Sql) => Promise<Value>): Promise<Value> {
-  const client = await pool.connect()
+type Connect = () => Promise<pg.PoolClient>
+
+/** A free connection, or a new one to the server that takes writes. */
+async function connectTo(pool: pg.Pool, servers: DatabaseServers): Promise<pg.PoolClient> {
+  if (!servers.areSeveral) return pool.connect()
+  pool.options.connectionString = servers.current() ?? (await servers.seek())
+  try {
+    return await pool.connect()
+  } catch {
+    pool.options.connectionString = await servers.seek()
+    return pool.connect()
+  }
+}
+
+/** Whatever the server's own settings are, days and instants look the same here. Refuses a server that has come to follow another one. */
+async function prepare(client: pg.ClientBase, { areSeveral }: DatabaseServers): Promise<void> {
+  await client.query(`set timezone = 'UTC'; set datestyle = 'ISO, YMD'`)
+  if (!areSeveral) return
+  const { rows } = await client.query<{ follows: boolean }>('select pg_is_in_recovery() as follows')
+  if (rows[0]?.follows !== false) throw Object.assign(new Error('This server takes no writes'), { code: NOT_WRITABLE })
+}
+
+type GiveUp = (error: Error) => void
+
+/** Does some work on a connection. `giveUp`: nobody gets this connection again. */
+async function onConnection<Value>(
+  connect: Connect,
+  work: (client: pg.PoolClient, giveUp: GiveUp) => Promise<Value>,
+): Promise<Value> {
+  const client = await connect()
   let broken: Error | undefined
-  const onError = (error: Error) => void (broken = error) // unheard, it would end the process; the statement under way fails anyway
-  client.on('error', onError)
+  const giveUp: GiveUp = (error) => void (broken ??= error)
+  client.on('error', giveUp) // unheard, it would end the process; the statement under way fails anyway
+  try {
+    return await work(client, giveUp)
+  } catch (error) {
+    if (isUnanswered(error)) giveUp(error)
+    throw error
+  } finally {
+    client.off('error', giveUp)
+    client.release(broken)
+  }
+}
+
+/** Nobody has answered in time: what may still come on this connection would be the answer to something else. */
+function isUnanswered(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout' // as pg says it
+}
+
+async function inTransaction<Value>(
+  client: pg.PoolClient,
+  giveUp: GiveUp,
+  work: (sql: Sql) => Promise<Value>,
+): Promise<Value> {
   const { sql, end } = sqlOf(client)
   try {
     await client.query('begin')
@@ -95,11 +152,8 @@ async function inTransaction<Value>(pool: pg.Pool, work: (sql: Sql) => Promise<V
     return value
   } catch (error) {
     await end()
-    await client.query('rollback').catch((failed: Error) => void (broken ??= failed))
+    if (!isUnanswered(error)) await client.query('rollback').catch(giveUp)
     throw error
-  } finally {
-    client.off('error', onError)
-    client.release(broken)
   }
 }
 
@@ -122,7 +176,7 @@ function sqlOf(client: pg.PoolClient): { readonly sql: Sql; readonly end: () => 
 }
 
 async function run<Row extends object>(
-  on: pg.Pool | pg.PoolClient,
+  on: pg.PoolClient,
   text: TemplateStringsArray,
   values: readonly unknown[],
 ): Promise<Row[]> {

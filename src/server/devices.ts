@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#kernel/time.ts'
+import type { StaffId } from '#login/domain/identity.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { SyncRequest } from '#sync/domain/protocol.ts'
 import type { Sql } from './database.ts'
@@ -24,6 +25,8 @@ export interface Contact {
   readonly device: SyncRequest['device']
   readonly protocol: number
   readonly role: Role
+  /** Who of the office is signed in there. */
+  readonly staffId: StaffId | null
   /** How many of its operations this contact answers: they wait on it no more. */
   readonly answered: number
 }
@@ -37,22 +40,22 @@ export async function noteContacts(sql: Sql, city: string, now: Instant, contact
   const once = [
     ...new Map(contacts.map((contact) => [`${contact.device.id} ${contact.device.secret}`, contact])).values(),
   ]
-  const rows = once.map(({ device, protocol, role, answered }) => {
+  const rows = once.map(({ device, protocol, role, staffId, answered }) => {
     const unsent = Math.max(0, device.unsentCount - answered)
     const oldest = unsent > 0 ? device.oldestUnsentAt : null
     const { id, lastSeq, program } = device
-    return { id, hash: hashOf(device).toString('hex'), role, protocol, unsent, oldest, lastSeq, program }
+    return { id, hash: hashOf(device).toString('hex'), role, staffId, protocol, unsent, oldest, lastSeq, program }
   })
   const noted = await sql`
     insert into devices as known (city, device_id, secret_hash, role, first_seen_at, last_contact_at,
-                                  unsent_count, oldest_unsent_at, last_seq, program, protocol)
-    select ${city}, id, decode(hash, 'hex'), role, ${now}, ${now}, unsent, oldest, "lastSeq", program, protocol
+                                  unsent_count, oldest_unsent_at, last_seq, program, protocol, staff_id)
+    select ${city}, id, decode(hash, 'hex'), role, ${now}, ${now}, unsent, oldest, "lastSeq", program, protocol, "staffId"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, hash text, role text, unsent int,
-           oldest timestamptz, "lastSeq" int, program text, protocol int)
+           oldest timestamptz, "lastSeq" int, program text, protocol int, "staffId" uuid)
     on conflict (city, device_id) do update
       set role = excluded.role, last_contact_at = excluded.last_contact_at, unsent_count = excluded.unsent_count,
           oldest_unsent_at = excluded.oldest_unsent_at, program = excluded.program, protocol = excluded.protocol,
-          last_seq = greatest(known.last_seq, excluded.last_seq)
+          last_seq = greatest(known.last_seq, excluded.last_seq), staff_id = coalesce(excluded.staff_id, known.staff_id)
     where known.secret_hash = excluded.secret_hash
     returning device_id`
   if (noted.length < rows.length) throw new OtherSecret()

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { connectDatabase, type Database } from './database.ts'
+import { NOT_WRITABLE } from './database-servers.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
 import { codeOf } from './process-state.ts'
@@ -10,6 +11,7 @@ import { StartRefusal } from './start-refusal.ts'
 const OLDEST_VERSION = 16
 const REACH_LIMIT_MS = 30_000 // a database server started together with us, as by docker compose, takes its time
 const REACH_RETRY_MS = 500
+const ANSWER_LIMIT_MS = 60_000 // no statement of ours takes as long; a machine that is gone without a word never answers
 
 interface OpenDatabase {
   readonly database: Database
@@ -25,10 +27,9 @@ export async function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl
   }
   try {
     const url = config.databaseUrl ?? (await startOwn(config.dataDir, undo))
-    const database = connectDatabase({ url })
+    await bringUpToDate(url)
+    const database = connectDatabase({ url, answerLimitMs: ANSWER_LIMIT_MS })
     undo.push(() => database.close())
-    await untilReachable(database)
-    await migrate(database)
     return { database, stop }
   } catch (error) {
     await stop()
@@ -42,6 +43,17 @@ async function startOwn(dataDir: string, undo: (() => Promise<void>)[]): Promise
   const postgres = await startEmbeddedPostgres({ dir: folder.path })
   undo.push(() => postgres.stop())
   return postgres.url('postgres')
+}
+
+/** On a connection of its own, where a step may take as long as it takes. */
+async function bringUpToDate(url: string): Promise<void> {
+  const database = connectDatabase({ url, maxConnections: 1 })
+  try {
+    await untilReachable(database)
+    await migrate(database)
+  } finally {
+    await database.close()
+  }
 }
 
 /** Waits for a server that is not up yet; says at once what waiting does not mend. */
@@ -62,7 +74,17 @@ async function untilReachable(database: Database): Promise<void> {
   }
 }
 
-const PASSING = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', '57P03', '53300']
+const PASSING = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P03',
+  '53300',
+  NOT_WRITABLE,
+]
 
 function mayPass(error: unknown): boolean {
   return PASSING.includes(codeOf(error) ?? '')
@@ -74,5 +96,7 @@ function cannotReach(error: unknown): string {
     return `DATABASE_URL のサーバーに断られました（${code}）。利用者の名前と合言葉を確認してください。`
   if (code === '3D000')
     return `DATABASE_URL のサーバーに、その名前のデータベースがありません（${code}）。先に作ってください。`
+  if (code === NOT_WRITABLE)
+    return 'DATABASE_URL のサーバーは、どれも予備のままで、書き込めません。一つを主にしてから起動してください。'
   return `DATABASE_URL のサーバーに届きません（${code ?? String(error)}）。アドレスと、サーバーが動いているかを確認してください。`
 }

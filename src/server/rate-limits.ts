@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { AddressOf } from './client-address.ts'
 import { type Budget, createLimiter, type Limiter } from './limiter.ts'
 import { answerTooMany } from './too-many.ts'
+import type { TryLimiter } from './tries.ts'
 
 /** What one address or device may ask for. Why these numbers: docs/rules.md#rate-limits */
 export const BUDGETS = {
@@ -37,6 +38,20 @@ export const BUDGETS = {
 
 const KNOWN = { points: 1, seconds: 600 } as const
 
+/** What guards a secret: counted for all processes together, where it is wanted (docs/decisions/035-many-machines.md). */
+const TRIES = [
+  'triesOfReceipt',
+  'triesOfAddress',
+  'signInsOfStaff',
+  'signInsOfAddress',
+  'triesOfStaffNumber',
+  'secondWaysOfAddress',
+  'pairingsOfCity',
+  'pairingsOfAddress',
+] as const satisfies readonly (keyof typeof BUDGETS)[]
+type TryName = (typeof TRIES)[number]
+type FloodName = Exclude<keyof typeof BUDGETS, TryName> | 'known'
+
 /** A try at somebody's booking or sign-in, counted before it is looked at. A right one costs nothing. */
 export type Try = { readonly restS: null; readonly giveBack: () => Promise<void> } | { readonly restS: number }
 
@@ -55,14 +70,27 @@ export interface RateLimits {
   size(): number
 }
 
-/** Counters of this process. Several processes behind one proxy each count for themselves: the limits are multiplied, not lost. */
+export interface RateLimitOptions {
+  /** Nobody is counted by where they come from without it. */
+  readonly addressOf?: AddressOf
+  readonly phone?: string
+  /** Where tries are counted; in this process alone, if left out. */
+  readonly countTries?: (name: TryName, budget: Budget) => TryLimiter
+}
+
+/** Floods are counted by each process for itself: several behind one proxy multiply the limits, and do not lose them. */
 export function createRateLimits({
   addressOf = () => null,
   phone = '',
-}: { readonly addressOf?: AddressOf; readonly phone?: string } = {}): RateLimits {
+  countTries = (_, budget) => createLimiter(budget),
+}: RateLimitOptions = {}): RateLimits {
   const limiters = Object.fromEntries(
     Object.entries({ ...BUDGETS, known: KNOWN }).map(([name, budget]) => [name, createLimiter(budget)]),
-  ) as Record<keyof typeof BUDGETS | 'known', Limiter>
+  ) as Record<FloodName, Limiter>
+  const tries = Object.fromEntries(TRIES.map((name) => [name, countTries(name, BUDGETS[name])])) as Record<
+    TryName,
+    TryLimiter
+  >
 
   async function restOfDevice(c: Context, deviceId: string | null): Promise<number | null> {
     const address = addressOf(c)
@@ -76,9 +104,9 @@ export function createRateLimits({
   }
 
   /** In the order given, and no further than to the first that is used up: an address that is out must not use up anybody else's. */
-  async function spendAll(tried: Readonly<Partial<Record<keyof typeof BUDGETS, string | null>>>): Promise<Try> {
+  async function spendAll(tried: Readonly<Partial<Record<TryName, string | null>>>): Promise<Try> {
     const counted = Object.entries(tried).flatMap(([name, key]) =>
-      key === null ? [] : [{ limiter: limiters[name as keyof typeof BUDGETS], key }],
+      key === null ? [] : [{ limiter: tries[name as TryName], key }],
     )
     for (const { limiter, key } of counted) {
       const restS = await limiter.spend(key)
@@ -121,7 +149,7 @@ export function createRateLimits({
 }
 
 /** The narrowest first: what it refuses does not use up the rest. */
-function budgetsOf({ req: { path, method } }: Context): readonly (keyof typeof BUDGETS)[] {
+function budgetsOf({ req: { path, method } }: Context): readonly FloodName[] {
   if (path === '/api/sync') return ['everything'] // then each device by itself, once its name is read
   if (path === '/api/poke') return ['streams', 'everything']
   return method === 'POST' ? ['pages', 'forms', 'everything'] : ['pages', 'everything']

@@ -1,3 +1,5 @@
+import type { Picture } from './curve.ts'
+
 /** The middle value of at least one; of an even number, the lower one of the two in the middle, so that it was really measured. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
@@ -23,6 +25,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
   /** What follows from the numbers; Markdown. */
   readonly after: readonly string[]
+  /** The same numbers to look at. */
+  readonly picture?: Picture
 }
 
 /** As people read it in a terminal. */
@@ -37,9 +41,12 @@ export function asText({ heading, before, head, rows, after }: Table): string {
 }
 
 /** As docs/performance.md holds it. */
-export function asMarkdown({ heading, before, head, rows, after }: Table): string {
+export function asMarkdown({ heading, before, head, rows, after, picture }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const table = [line(head), line(head.map(() => '---')), ...rows.map(line)]
   const paragraphs = (lines: readonly string[]): string[] => lines.flatMap((text) => ['', text])
-  return [`## ${heading}`, ...paragraphs(before), '', ...table, ...paragraphs(after), ''].join('\n')
+  const shown = picture === undefined ? [] : [`![${picture.alt}](images/${picture.file})`]
+  return [`## ${heading}`, ...paragraphs(before), '', ...table, ...paragraphs(after), ...paragraphs(shown), ''].join(
+    '\n',
+  )
 }

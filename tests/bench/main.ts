@@ -3,20 +3,26 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
 import { measureAudit } from './audit.ts'
+import { measureCities } from './cities.ts'
 import { measureConvergence } from './convergence.ts'
+import { drawCurves } from './curve.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { measureFirstLoad } from './first-load.ts'
+import { measureGrowth } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
 import { measureTaps } from './taps.ts'
 
-/** `node tests/bench/main.ts [--only convergence|taps|page|audit] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
+/** `node tests/bench/main.ts [--only <part>] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
 const PARTS: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Table>>> = {
   convergence: measureConvergence,
   taps: measureTaps,
   page: measureFirstLoad,
   audit: measureAudit,
+  growth: measureGrowth,
+  cities: measureCities,
 }
+const IMAGES = join(import.meta.dirname, '../../docs/images')
 const REPORT = join(import.meta.dirname, '../../docs/performance.md')
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string' } } })
@@ -37,6 +43,7 @@ try {
   if (values.write) {
     await mkdir(dirname(REPORT), { recursive: true })
     await writeFile(REPORT, render(tables))
+    for (const { picture } of tables) if (picture) await writeFile(join(IMAGES, picture.file), drawCurves(picture))
   }
 } finally {
   await postgres.stop()

@@ -52,6 +52,13 @@ export const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/account/passkeys': () => ({ answer: newPasskey() }),
   'POST /api/account/passkeys/remove': ({ credentialId }) => ({ credentialId }),
   'POST /api/people/search': () => ({ query: 'の' }),
+  'POST /api/office/outbox-file': ({ deviceId }) => ({
+    yorozu: 'outbox',
+    version: 1,
+    deviceId,
+    nonce: random(12),
+    sealed: random(300), // nobody's secret opens it
+  }),
   'POST /api/admin/phones/code': ({ instructorId }) => ({ instructorId, use: 'screen' }),
   'POST /api/admin/phones/end': ({ pairingId }) => ({ pairingId, reason: 'lost' }),
   'POST /api/admin/staff/invite': () => ({ name: '新田 職子', role: 'viewer' }),

@@ -7,6 +7,7 @@ import {
   makeInstructor,
   makeItem,
   makeMark,
+  makeMerge,
   makeSession,
   makeUndo,
   makeVenue,
@@ -38,10 +39,13 @@ export const SAID: Readonly<Record<OperationName, () => object>> = {
   'training.certify': makeCertification,
   'plan.setIndicator': () => makeIndicator('facilities'),
   'plan.recordItem': makeItem,
+  'plan.closeYear': () => ({ fiscalYear: 2024 }),
   'person.correct': makeCorrection,
   'person.stop': () => ({ learnerId: newId(), reason: 'self' }),
   'person.resume': () => ({ learnerId: newId(), reason: 'self' }),
   'person.erase': () => ({ learnerId: newId(), reason: 'self' }),
+  'person.merge': makeMerge,
+  'person.separate': () => ({ mergeIds: [newId()] }),
 }
 export const NAMES = Object.keys(SAID) as OperationName[]
 

@@ -142,6 +142,13 @@ export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
       path: (town) => `/office/sessions/${town.full}`,
       arrive: (page) => page.locator('main table').first().waitFor(),
     },
+    { what: 'devices', path: () => '/office/devices', arrive: (page) => page.locator('main table').waitFor() },
+    { what: 'devices of nobody yet', path: () => '/office/devices', empty: true, arrive: heading },
+    {
+      what: 'session of today with the phones that have its list',
+      path: (town) => `/office/sessions/${town.today}`,
+      arrive: (page) => page.locator('#phones').waitFor(),
+    },
     { what: 'cancelled session of the office', path: (town) => `/office/sessions/${town.cancelled}`, arrive: heading },
     { what: 'import', path: () => '/office/import', arrive: (page) => page.locator('[name=file]').waitFor() },
     {

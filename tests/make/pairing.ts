@@ -12,7 +12,7 @@ import type { Instructor, InstructorId } from '#people/domain/instructor.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { createRateLimits } from '#server/rate-limits.ts'
 import { PROTOCOL } from '#sync/domain/limits.ts'
-import type { SyncAnswer } from '#sync/domain/protocol.ts'
+import type { SyncAnswer, SyncRequest } from '#sync/domain/protocol.ts'
 import { syncRoute } from '#sync/server/sync-route.ts'
 import { makeInstructor } from './payloads.ts'
 import { makeTestDevice } from './server-kit.ts'
@@ -69,6 +69,8 @@ export function phoneServer(kit: Omit<ServerKit, 'whoIs'>): Hono {
 /** How a phone reaches the server: `product.fetch`, or the `request` of some routes. */
 type Ask = (path: string, init: RequestInit) => Response | Promise<Response>
 
+type Says = Partial<Pick<SyncRequest['device'], 'lastSeq' | 'oldestUnsentAt' | 'program'>>
+
 /** A phone that speaks HTTP and remembers what it was given, as the browser does. */
 export function makeHttpPhone(ask: Ask, address = '') {
   const device = makeDeviceProof()
@@ -91,12 +93,12 @@ export function makeHttpPhone(ask: Ask, address = '') {
     }),
     pair: (proof: object) => post('/api/pair', { device, ...proof }),
     leave: () => post('/api/pair/leave', { device }),
-    /** One round trip. `stillWaiting`: what it keeps back for the next one. */
-    async sync(push: readonly unknown[] = [], stillWaiting = 0): Promise<SyncAnswer> {
+    /** One round trip. `stillWaiting`: what it keeps back for the next one; `says`: what else it reports of itself. */
+    async sync(push: readonly unknown[] = [], stillWaiting = 0, says: Says = {}): Promise<SyncAnswer> {
       const unsentCount = push.length + stillWaiting
       const response = await post('/api/sync', {
         protocol: PROTOCOL,
-        device: { ...device, unsentCount },
+        device: { ...device, unsentCount, ...says },
         push,
         cursors,
       })

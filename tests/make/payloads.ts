@@ -5,6 +5,7 @@ import type { Uuid } from '#kernel/uuid.ts'
 import { RecordItem } from '#kpi/domain/indicator.ts'
 import { Instructor } from '#people/domain/instructor.ts'
 import { CorrectPerson } from '#people/domain/person-change.ts'
+import { MergePerson } from '#people/domain/same-person.ts'
 import { Venue } from '#people/domain/venue.ts'
 import { CreateSession, type SessionFields } from '#sessions/domain/session.ts'
 import { Certify } from '#training/domain/certification.ts'
@@ -125,6 +126,11 @@ export function makeCorrection(given: Given<typeof CorrectPerson> = {}): v.Infer
     reason: 'self',
     ...given,
   })
+}
+
+/** `person.merge` */
+export function makeMerge(given: Given<typeof MergePerson> = {}): MergePerson {
+  return v.parse(MergePerson, { mergeId: newId(), learnerId: newId(), intoLearnerId: newId(), ...given })
 }
 
 /** `plan.recordItem` */

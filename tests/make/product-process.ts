@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 const PRODUCT = join(import.meta.dirname, '../../src/main.server.ts')
+const BROKEN = join(import.meta.dirname, 'broken-build-hook.ts')
 const READY = 'Ctrl+C' // the last line of what it says at its start
 
 /** The product as `npm run serve` starts it, in a process of its own. */
@@ -21,8 +22,9 @@ export async function startProcess(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<ProductProcess> {
-  const child = spawn(process.execPath, [PRODUCT, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
+  const broken = process.env['YOROZU_BROKEN'] ?? ''
+  const child = spawn(process.execPath, [...(broken === '' ? [] : ['--import', BROKEN]), PRODUCT, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', YOROZU_BROKEN: broken, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -1,4 +1,4 @@
-import { localDateOf, plusDays } from '#kernel/time.ts'
+import { localDateOf, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import { type Invitation, invitationPath, makeInvitation } from '#login/server/invitations.ts'
 import type { StaffId } from '#login/domain/identity.ts'
@@ -108,7 +108,8 @@ async function markSome(product: RunningProduct, [held, training]: readonly [Ses
   await desk.push(desk.op('training.certify', makeCertification({ learnerId: trainee, certifiedOn, number: '第1号' })))
 }
 
-/** Two phones of one person: one in use, one lost. Answers the pairing of the lost one. */
+/** Two phones of one person: one in use, with something that waits and something that is missing, and one lost. Answers the pairing of
+ *  the lost one. */
 async function connectPhones(product: RunningProduct, helper: InstructorId): Promise<Uuid> {
   const { database, city } = product.kit
   const [lost, used] = [makeHttpPhone(product.fetch), makeHttpPhone(product.fetch)]
@@ -116,6 +117,8 @@ async function connectPhones(product: RunningProduct, helper: InstructorId): Pro
     await pairPhone(product, phone.device, helper)
     await phone.sync()
   }
+  const oldestUnsentAt = plusMinutes(product.kit.now(), -2 * 60)
+  await used.sync([], 3, { lastSeq: 5, oldestUnsentAt, program: 'app-Bk3dQ9xZ.js' })
   const [row] = await database.sql<{ id: Uuid }>`
     select pairing_id as id from pairings where city = ${city} and device_id = ${lost.device.id}`
   if (row === undefined) throw new Error('The phone was not paired')

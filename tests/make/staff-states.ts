@@ -117,6 +117,7 @@ export const VIEWER_STATES: readonly State[] = [
     path: () => '/office/kpi',
     arrive: (page) => page.locator('main section').first().waitFor(),
   },
+  { what: 'devices', path: () => '/office/devices', arrive: table },
   { what: 'administration', path: () => '/admin', arrive: (page) => page.locator('main ul li').first().waitFor() },
   {
     what: 'staff that are not for them',

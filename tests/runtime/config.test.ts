@@ -12,6 +12,8 @@ test('the demo needs nothing set: a town that does not exist, on this machine on
       host: '127.0.0.1',
       port: 8080,
       dataDir: resolve('data'),
+      serverKeyFile: resolve('data/server.key'),
+      takesNewKey: false,
       databaseUrl: null,
       publicUrl: null,
       trustedProxies: 0,

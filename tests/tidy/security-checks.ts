@@ -19,7 +19,14 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     spawn: ['src/server/embedded-postgres.ts'],
   },
   // The database of the configuration.
-  pg: { pg: ['src/server/database.ts', 'src/server/listen.ts', 'src/server/column-types.ts'] },
+  pg: {
+    pg: [
+      'src/server/database.ts',
+      'src/server/database-servers.ts',
+      'src/server/listen.ts',
+      'src/server/column-types.ts',
+    ],
+  },
 }
 const NEVER = ['XMLHttpRequest', 'WebSocket', 'WebTransport', 'RTCPeerConnection', 'sendBeacon', 'importScripts']
 

@@ -2,9 +2,11 @@ import ts from 'typescript'
 import { type Check, type Fault, faultAt, matching, type Sources, visit } from './source.ts'
 
 /** One statement of the source, with a mark where a value goes. */
-interface Statement {
+export interface Statement {
   readonly path: string
   readonly text: string
+  /** As PostgreSQL gets it, with `$1`, `$2` … for values. */
+  readonly numbered: string
   readonly at: (sentence: string) => Fault
 }
 
@@ -17,6 +19,10 @@ const FACTS = [
   'seat_grants',
   'enrollment_cancellations',
   'certifications',
+  'learner_merges',
+  'learner_separations',
+  'year_closings',
+  'year_rows',
 ]
 
 /** The one exception: the words about a person go with the person (docs/decisions/031-erasure.md). */
@@ -86,22 +92,28 @@ function tablesAndViews(sources: Sources): readonly string[] {
   )
 }
 
-function statements(sources: Sources): readonly Statement[] {
+/** Every statement that the program can ever say: text made at run time is refused by a check above. */
+export function statements(sources: Sources): readonly Statement[] {
   const found: Statement[] = []
   for (const [path, text] of matching(sources, /^src\/.*\.tsx?$/)) {
     visit(path, text, (node, file) => {
       if (!ts.isTaggedTemplateExpression(node) || !/(?:^|\.)sql$/.test(node.tag.getText(file))) return
-      found.push({ path, text: sqlOf(node.template), at: (sentence) => faultAt(file, node, sentence) })
+      const parts = partsOf(node.template)
+      const numbered = parts.reduce((before, part, index) => `${before}$${index}${part}`)
+      found.push({ path, text: sqlOf(parts), numbered, at: (sentence) => faultAt(file, node, sentence) })
     })
   }
   return found
 }
 
-/** The SQL alone: comments are gone, and so are the names of the values. */
-function sqlOf(template: ts.TemplateLiteral): string {
-  const parts = ts.isNoSubstitutionTemplateLiteral(template)
+function partsOf(template: ts.TemplateLiteral): readonly string[] {
+  return ts.isNoSubstitutionTemplateLiteral(template)
     ? [template.text]
     : [template.head.text, ...template.templateSpans.map(({ literal }) => literal.text)]
+}
+
+/** The SQL alone: comments are gone, and so are the names of the values. */
+function sqlOf(parts: readonly string[]): string {
   return parts.join(' ? ').replace(/--.*/g, '')
 }
 

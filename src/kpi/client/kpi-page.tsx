@@ -14,6 +14,7 @@ import { Stack } from '#ui/page.tsx'
 import css from './kpi-page.module.css'
 import { KpiLineSection } from './kpi-line-section.tsx'
 import { OnlineTrouble } from './online-trouble.tsx'
+import { UnreportedFacts } from './unreported.tsx'
 
 interface Props {
   /** From the address; the running 年度 when it has none. */
@@ -69,6 +70,7 @@ function Numbers({ page }: { readonly page: Answer }) {
           )}
         </Banner>
       )}
+      <UnreportedFacts page={page} />
       {page.lines.length === 0 && <p>{t('empty')}</p>}
       <div class={css.lines}>
         {page.lines.map((line) => (

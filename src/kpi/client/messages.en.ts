@@ -44,6 +44,12 @@ export const en: SameKeys<typeof ja> = {
   },
   rowsLink: 'See the rows',
   rowsLinkLabel: 'See the rows of {{name}}',
+  unreported: {
+    heading: 'Not in yet: {{facts}} / devices: {{devices}}',
+    text: 'Some check-ins may not have arrived yet. The numbers change when they do.',
+    link: 'See how devices are doing',
+    none: 'Everything recorded on devices has arrived.',
+  },
   review: {
     heading: '{{count}} check-ins are not counted yet',
     text: 'Their session or its day has not arrived yet. Once it does, they are counted by themselves.',

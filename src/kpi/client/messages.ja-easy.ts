@@ -44,6 +44,12 @@ export const jaEasy: SameKeys<typeof ja> = {
   },
   rowsLink: 'くわしく 見る',
   rowsLinkLabel: '{{name}}を くわしく 見る',
+  unreported: {
+    heading: 'まだ 届いて いない もの {{facts}}件／電話など {{devices}}台',
+    text: 'まだ 届いて いない 受付が ある かもしれません。届くと、数が 変わります。',
+    link: '電話や パソコンの ようすを 見る',
+    none: '電話などからの 記録は、全部 届いて います。',
+  },
   review: {
     heading: 'まだ 数えていない 受付が {{count}}件 あります',
     text: '教室の 登録か 日にちが まだ とどいて いません。とどくと、数えます。',

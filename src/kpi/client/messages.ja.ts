@@ -45,6 +45,12 @@ export const ja = {
   },
   rowsLink: '内訳を見る',
   rowsLinkLabel: '{{name}}の内訳を見る',
+  unreported: {
+    heading: '未着 {{facts}}件／端末 {{devices}}台',
+    text: 'まだ届いていない受付があるかもしれません。届くと、数も変わります。',
+    link: '端末のようすを見る',
+    none: '端末からの記録は、すべて届いています。',
+  },
   review: {
     heading: 'まだ数に入っていない受付が{{count}}件あります',
     text: '開催回の登録か開催日が、まだ届いていません。届くと、自動で数に入ります。',

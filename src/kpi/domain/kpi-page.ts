@@ -39,6 +39,16 @@ export interface KpiPage {
   readonly lines: readonly KpiLine[]
   /** 要確認: people who came, in a session that the server does not know or that has no day. In no year's total yet. */
   readonly reviewCount: number
+  readonly unreported: Unreported
+}
+
+/** 未着: what phones and browsers of those who work here have said or should have, and the city does not know yet, for one 年度.
+ *  Source: docs/rules.md#device-ledger */
+export interface Unreported {
+  /** What waits on them by their own word, and what is missing between their numbers. */
+  readonly factCount: number
+  /** Devices that have to come in: with something of it, or silent since a session of the year ended. */
+  readonly deviceCount: number
 }
 
 /** One row behind a number: one person at one session, one certified person, or one entry of the register. */

@@ -8,6 +8,7 @@ import { auditView } from '#server/audit.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { readInsideBaselineCount, readReviewRows, readRows } from './actual-rows.ts'
 import { readActual, readActuals, readIndicators, readReviewCount } from './actuals.ts'
+import { readUnreported } from './unreported.ts'
 
 const STATUS = {
   not_permitted: 403,
@@ -43,7 +44,8 @@ async function readKpiPage({ database, city, now }: ServerKit, year: FiscalYear)
     await sql`set transaction isolation level repeatable read read only`
     const counted = await readActuals(sql, city, year)
     const reviewCount = await readReviewCount(sql, city)
-    return { year, today, lines: counted.map((line) => assessIndicator(line, year, today)), reviewCount }
+    const unreported = await readUnreported(sql, city, { year, now: now() })
+    return { year, today, lines: counted.map((line) => assessIndicator(line, year, today)), reviewCount, unreported }
   })
 }
 

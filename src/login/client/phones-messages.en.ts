@@ -10,6 +10,7 @@ export const en: SameKeys<typeof ja> = {
   search: 'Search',
   searchHint: 'A part of the furigana is enough.',
   back: 'Back to the phones',
+  devices: 'See how devices are doing',
   kind: { check: 'Please check', done: 'Done', notice: 'Notice' },
   caption: 'People: {{people}}. Connected phones: {{phones}}.',
   column: {

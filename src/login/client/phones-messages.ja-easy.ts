@@ -10,6 +10,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   search: 'さがす',
   searchHint: 'ふりがなの 一部で さがせます。',
   back: '電話の 一覧へ もどる',
+  devices: '電話や パソコンの ようすを 見る',
   kind: { check: 'たしかめて ください', done: 'できました', notice: 'お知らせ' },
   caption: '{{people}}人、つながって いる 電話 {{phones}}台',
   column: {

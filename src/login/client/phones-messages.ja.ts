@@ -10,6 +10,7 @@ export const ja = {
   search: '探す',
   searchHint: 'ふりがなの一部でも探せます。',
   back: '電話の一覧へ戻る',
+  devices: '端末のようすを見る',
   kind: { check: '確かめてください', done: 'できました', notice: 'お知らせ' },
   caption: '{{people}}人、つながっている電話{{phones}}台',
   column: {

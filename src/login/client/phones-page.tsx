@@ -4,6 +4,7 @@ import { useOnline } from '#client/use-online.ts'
 import { kanaKey } from '#kernel/kana.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import type { PhoneOwner, PhonesAnswer } from '#login/domain/pairing-list.ts'
+import { ButtonLink, ButtonRow } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import { Heading } from '#ui/heading.tsx'
 import { Stack } from '#ui/page.tsx'
@@ -31,6 +32,11 @@ export function PhonesPage({ onEnded }: Props) {
       <Heading level={1} lead={t('lead')}>
         {t('title')}
       </Heading>
+      <ButtonRow>
+        <ButtonLink kind="outline" size="small" href="/office/devices">
+          {t('devices')}
+        </ButtonLink>
+      </ButtonRow>
       <PhonesTrouble answer={answer} />
       {data && <People people={data.people} onEnd={setEnding} />}
       {data && data.ended.length > 0 && <PhonesEnded ended={data.ended} />}

@@ -1,8 +1,11 @@
 import {
   AUDIT_FIELDS,
+  DEVICE_LEDGER_FIELDS,
   ENROLLMENT_FIELDS,
   KPI_FIELDS,
   KPI_ROW_FIELDS,
+  OUTBOX_FILE_FIELDS,
+  SESSION_PHONES_FIELDS,
   SYNC_FIELDS,
   TRAINEE_FIELDS,
   named,
@@ -67,6 +70,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   'GET /pair/*': PAGE,
   'POST /api/sync': { roles: ROLES, of: 'own', fields: SYNC_FIELDS },
   'GET /api/poke': { roles: ROLES, of: 'public', fields: ['code'] }, // says «there is news» and nothing else
+  'GET /api/health': { roles: ROLES, of: 'public', fields: ['ready'] }, // for whoever spreads requests over several processes
   'POST /api/sign-in/options': {
     roles: ROLES,
     of: 'own',
@@ -120,6 +124,9 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   },
   'GET /api/privacy/register.csv': { roles: ADMIN, of: 'city' },
   'GET /api/office/sessions/:id/enrollments': { roles: OFFICE, of: 'city', fields: ENROLLMENT_FIELDS },
+  'GET /api/office/sessions/:id/phones': { roles: STAFF_ROLES, of: 'city', fields: SESSION_PHONES_FIELDS },
+  'GET /api/office/devices': { roles: STAFF_ROLES, of: 'city', fields: DEVICE_LEDGER_FIELDS },
+  'POST /api/office/outbox-file': { roles: OFFICE, of: 'city', fields: OUTBOX_FILE_FIELDS },
   'GET /api/kpi/:year': { roles: STAFF_ROLES, of: 'city', fields: KPI_FIELDS },
   'GET /api/kpi/:year/:indicatorId': { roles: OFFICE, of: 'city', fields: KPI_ROW_FIELDS }, // the rows carry names
   'GET /api/training/trainees': { roles: OFFICE, of: 'city', fields: TRAINEE_FIELDS },

@@ -30,7 +30,7 @@ export const SYNC_FIELDS: readonly string[] = [
   ...named('enrollUntil missing opensInMin aheadMin'), // what refusals and concerns say besides their code
   ...named('changes bucket kind version body'),
   ...Object.values(RECORD_FIELDS).flat(),
-  ...named('cursors public hall office session device more holder role name paired'),
+  ...named('cursors public hall office session device place more holder role name paired'),
 ]
 
 const INDICATOR = [
@@ -44,6 +44,7 @@ export const KPI_FIELDS: readonly string[] = [
   ...INDICATOR,
   ...named('target basis ratio reviewCount'),
   ...named('pace state elapsedRatio expectedByNow forecast standing'),
+  ...named('unreported factCount deviceCount'),
 ]
 
 export const KPI_ROW_FIELDS: readonly string[] = [
@@ -64,6 +65,19 @@ export const TRAINEE_FIELDS: readonly string[] = [
   ...named('code today trainees learnerId name nameKana enrolledCount attendedCount'),
   ...named('certification certifiedOn number'),
 ]
+
+/** Devices by the names of helpers and staff; of whoever takes part nothing but how many. */
+export const DEVICE_LEDGER_FIELDS: readonly string[] = [
+  ...named('devices deviceId holder name endedAt lastContactAt unsentCount gapCount program isOtherProgram'),
+  ...named('lists sessionId title heldOn concerns code count sinceAt demo residents deviceCount'),
+]
+
+export const SESSION_PHONES_FIELDS: readonly string[] = [
+  ...named('code state phones deviceId holder name lastContactAt unsentCount isIn'),
+]
+
+/** What became of each record of a file; whom they are about stays in it. */
+export const OUTBOX_FILE_FIELDS: readonly string[] = named('madeAt rows row name at result code')
 
 /** The audit: who did what, by names of staff and helpers; of participants ids alone. */
 export const AUDIT_FIELDS = [

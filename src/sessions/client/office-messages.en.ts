@@ -56,6 +56,7 @@ export const en: SameKeys<typeof ja> = {
     kpi: 'Results of {{year}}',
     training: 'Certification',
     hall: 'Check-in',
+    devices: 'How devices are doing',
     filter: 'Show by state',
     empty: 'There is no session yet. Begin with “Make a new session” or “Import from a file”.',
     notYet: 'This device has not received them yet. Wait a moment where there is a connection.',

@@ -56,6 +56,7 @@ export const jaEasy: SameKeys<typeof ja> = {
     kpi: '{{year}}の 数',
     training: '先生の 認定',
     hall: '受付',
+    devices: '電話や パソコンの ようす',
     filter: '選んで 見る',
     empty: 'まだ ありません。「新しく 作る」を 押して ください。',
     notYet: 'まだ 届いて いません。つながる 所で 少し 待って ください。',

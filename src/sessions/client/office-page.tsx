@@ -40,6 +40,7 @@ export function OfficePage({ db }: { readonly db: LocalDb }) {
         label={t('list.others')}
         links={[
           { href: `/office/kpi/${year}`, text: t('list.kpi', { year: formatFiscalYear(year, language) }) },
+          { href: '/office/devices', text: t('list.devices') },
           ...(onlyLooks
             ? []
             : [

@@ -26,10 +26,12 @@ interface Props {
   readonly sessionId: SessionId
   /** Who asked for a seat: another slice's part, put in where the slices meet. */
   readonly enrollments: (session: Session) => ComponentChildren
+  /** Whose phones have not brought its records yet: likewise. */
+  readonly phones: (session: Session) => ComponentChildren
 }
 
 /** /office/sessions/:id — everything about one session, and what can be done with it. */
-export function OfficeSessionPage({ db, recorder, sessionId, enrollments }: Props) {
+export function OfficeSessionPage({ db, recorder, sessionId, enrollments, phones }: Props) {
   const t = useTranslation('office')
   const office = useOffice(db)
   const one = office?.sessions.find(({ session }) => session.sessionId === sessionId)
@@ -43,7 +45,13 @@ export function OfficeSessionPage({ db, recorder, sessionId, enrollments }: Prop
         </>
       )}
       {office && one && (
-        <Opened db={db} recorder={recorder} office={office} one={one}>
+        <Opened
+          db={db}
+          recorder={recorder}
+          office={office}
+          one={one}
+          phones={one.version !== null && phones(one.session)}
+        >
           {one.version !== null && enrollments(one.session)}
         </Opened>
       )}
@@ -59,10 +67,11 @@ interface OpenedProps {
   readonly recorder: Recorder
   readonly office: Office
   readonly one: OfficeSession
+  readonly phones: ComponentChildren
   readonly children: ComponentChildren
 }
 
-function Opened({ db, recorder, office, one, children }: OpenedProps) {
+function Opened({ db, recorder, office, one, phones, children }: OpenedProps) {
   const t = useTranslation('office')
   const language = useLanguage()
   const { session } = one
@@ -93,6 +102,7 @@ function Opened({ db, recorder, office, one, children }: OpenedProps) {
       {session.state === 'draft' && !onlyLooks && <DraftNotes session={session} />}
       {session.state !== 'cancelled' && <ClashWarning wanted={session} office={office} />}
       <SessionFacts session={session} announced={announced} office={office} />
+      {session.state !== 'draft' && phones}
       {!onlyLooks && <SessionActions db={db} recorder={recorder} one={one} announced={announced} />}
       {!onlyLooks && children}
     </>

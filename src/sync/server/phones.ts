@@ -114,10 +114,10 @@ async function noteWiped({ database, city, now }: ServerKit, { device, answer }:
   if (rows.length === 0) return
   await database.transaction(async (sql) => {
     const wiped = await sql<WipedRow>`
-      update pairings as p set wiped_at = ${at}
+      update pairings set wiped_at = ${at}
        where city = ${city} and device_id = ${device.id} and ended_at is not null and wiped_at is null
          and (${!answer.holder.paired} or exists (select 1 from pairings q
-               where q.city = p.city and q.device_id = p.device_id and q.ended_at is null))
+               where q.city = ${city} and q.device_id = ${device.id} and q.ended_at is null))
       returning pairing_id, instructor_id`
     await sql`
       update pairing_lists set until_at = ${at}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import * as v from 'valibot'
@@ -17,11 +18,14 @@ type Listener = (buckets: ReadonlySet<Bucket> | null) => void
 /** Everybody in this process who waits for news. Hears the pokes of all processes through the database. */
 export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Promise<{
   readonly listen: (listener: Listener) => () => void
+  /** Aborted when the process stops: streams end, and phones ask another process. */
+  readonly ending: AbortSignal
   readonly stop: () => Promise<void>
 }> {
   const listeners = new Set<Listener>()
+  const end = new AbortController()
   const gather = gathering((buckets) => listeners.forEach((listener) => listener(buckets)))
-  const stop = await kit.database.listen(POKE_CHANNEL, (payload) => {
+  const stopListening = await kit.database.listen(POKE_CHANNEL, (payload) => {
     const poke = payload === null ? { city: kit.city, buckets: null } : (JSON.parse(payload) as Poke)
     if (poke.city === kit.city) gather(poke.buckets)
   })
@@ -30,7 +34,12 @@ export async function createPokes(kit: Pick<ServerKit, 'database' | 'city'>): Pr
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    stop,
+    ending: end.signal,
+    async stop() {
+      end.abort()
+      listeners.clear()
+      await stopListening()
+    },
   }
 }
 
@@ -74,10 +83,11 @@ export function pokeRoute(kit: ServerKit, pokes: Awaited<ReturnType<typeof creat
       const leave = pokes.listen((buckets) => void tell(buckets).catch(logFault))
       stream.onAbort(leave)
       await stream.writeSSE({ event: 'hello', data: '' })
-      while (!stream.aborted) {
-        await stream.sleep(HEARTBEAT_MS)
-        await stream.writeSSE({ event: 'alive', data: '' })
+      while (!stream.aborted && !pokes.ending.aborted) {
+        await sleep(HEARTBEAT_MS, undefined, { ref: false, signal: pokes.ending }).catch(() => undefined)
+        if (!pokes.ending.aborted) await stream.writeSSE({ event: 'alive', data: '' })
       }
+      leave()
     })
   })
 }

@@ -51,11 +51,14 @@ async function answerDevice(c: Context, { kit, limits }: Served, request: SyncRe
   if (known === 'stranger') return refuse(c, 'device_unknown')
   const tries = await countTries(c, limits, push)
   if ('restS' in tries) return refuseTooMany(c, tries.restS)
-  const contact = { device, protocol, role: who.role }
+  const contact = { device, protocol, role: who.role, staffId: who.staffId }
   const isNoted = who.role !== 'resident' || known === 'phone'
   const answer = await noteLook(kit, isNoted && push.length === 0 ? contact : null)
     .then(() => exchange(kit, { ...who, deviceId: device.id }, request, contact))
-    .catch(nullWhenOther)
+    .catch(async (error: unknown) => {
+      await tries.settle(null)
+      return nullWhenOther(error)
+    })
   if (answer === null) return refuse(c, 'device_unknown')
   await tries.settle(answer.outcomes)
   if (known === 'phone') await notePhone(kit, { device, cursors, answer })

@@ -1,0 +1,81 @@
+import type { SameKeys } from '#client/i18n.ts'
+import type { ja } from './devices-messages.ja.ts'
+
+export const jaEasy: SameKeys<typeof ja> = {
+  title: '電話や パソコンの ようす',
+  lead: '先生や 手伝う人の 電話から、受付の 記録が 全部 届いたか、わかります。',
+  loading: '読んで います。',
+  back: '教室の 一覧に もどる',
+  phones: '電話を つなぐ・止める',
+  kind: { check: 'たしかめて ください', done: 'お知らせ' },
+  looks: 'たしかめて ほしい もの',
+  allIn: '全部 届いて います',
+  allInText: 'たしかめて ほしい ものは ありません。',
+  empty: '電話や パソコンは、まだ ありません。',
+  who: {
+    phone: '{{name}}さんの 電話',
+    stopped: '{{name}}さんの 止めた 電話',
+    office: '{{name}}さんの パソコンなど（事務所）',
+    demo: 'ためす ための 電話',
+    nobody: '名前が わからない 電話',
+    person: '{{name}}さん',
+  },
+  look: '{{who}}：{{what}}',
+  and: '、',
+  concern: {
+    gap: '{{count}}件の 記録が ありません',
+    unsent: '{{count}}件が まだ 届いて いません',
+    silent: '{{day}}の「{{title}}」が 終わってから、連絡が ありません',
+    oldProgram: '古い ままです',
+  },
+  advice: {
+    gap: 'この 電話が 送った 記録が、市に ありません。市の 記録を 前の ものに もどした ときなどに おこります。その日の 紙と くらべて、いない 人を たしかめて ください。',
+    unsent:
+      'その人に 連絡して、電波の ある ところで「よろず」を 開いて もらって ください。自動で 届きます。届かない ときは、その 電話の「送ったもの」の 画面を 見ます。',
+    silent:
+      'その人に 連絡して、電波の ある ところで「よろず」を 開いて もらって ください。記録が あれば、自動で 届きます。',
+    oldProgram: '次に 開いた とき、「新しく する」を 押して もらって ください。',
+  },
+  since: '{{at}}から まって います。',
+  lastContact: '最後の 連絡：{{at}}',
+  stoppedAt: '{{at}}に 止めた 電話です。',
+  stoppedAdvice:
+    '電話が あれば、電波の ある ところで「よろず」を 開いて もらって ください。記録が 届いたら、受け取ります。',
+  all: '一覧',
+  caption: '全部で {{count}}台',
+  column: {
+    who: 'だれの もの',
+    contact: '最後の 連絡',
+    unsent: 'まだ 送って いない もの',
+    gap: 'ない 記録',
+    program: '新しいか',
+    lists: '今 ある 名簿',
+  },
+  count: '{{count}}件',
+  program: { same: '新しい', other: '古い', number: '{{words}}（{{number}}）', unknown: 'わかりません' },
+  list: '{{day}}　{{title}}',
+  noLists: '名簿は ありません',
+  others: '名前の ない もの',
+  demo: 'ためす ための 電話',
+  residents: '申し込んだ 人の 電話',
+  sum: '{{devices}}台、まだ 送って いない もの {{unsent}}件',
+  session: {
+    heading: '電話からの 記録',
+    today: 'この 教室の 名簿が ある 電話：{{names}}',
+    todayNone:
+      'この 教室の 名簿が ある 電話は、まだ ありません。先生や 手伝う人に、電波の ある ところで「よろず」を 開いて もらって ください。',
+    missing: 'まだ 届いて いない 電話：{{names}}',
+    allIn: '{{count}}台 全部 届きました',
+    line: '{{who}}：最後の 連絡 {{at}}、まだ 送って いない もの {{count}}件',
+    again: 'もう一度 たしかめる',
+    ledger: '電話や パソコンの ようすを 見る',
+  },
+  trouble: {
+    heading: '新しい ようすを 読めませんでした',
+    offline: '電波が ありません。電波の ある ところで、もう一度 ためして ください。',
+    fault: '今は できません。少し 待って、もう一度 ためして ください。',
+    not_permitted: 'この ページは、職員が 使います。職員として 入って ください。',
+    seen: '下は {{at}}に 読んだ ものです。',
+    retry: 'もう一度 ためす',
+  },
+}
