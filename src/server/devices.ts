@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '#kernel/time.ts'
+import { type Instant, instantOf } from '#kernel/time.ts'
 import type { StaffId } from '#login/domain/identity.ts'
 import type { Role } from '#login/domain/roles.ts'
 import type { SyncRequest } from '#sync/domain/protocol.ts'
@@ -29,6 +29,28 @@ export interface Contact {
   readonly staffId: StaffId | null
   /** How many of its operations this contact answers: they wait on it no more. */
   readonly answered: number
+}
+
+/** A look so soon after the one before is not written down again. */
+const NOTED_EVERY_MS = 5000
+
+/** Whether the ledger says the same of a device already, as of a few seconds ago. */
+export async function isLatelyNoted(
+  sql: Sql,
+  city: string,
+  now: Instant,
+  { device, protocol, role, staffId }: Omit<Contact, 'answered'>,
+): Promise<boolean> {
+  const noted = await sql`
+    select 1 from devices
+     where city = ${city} and device_id = ${device.id}
+       and last_contact_at > ${instantOf(Date.parse(now) - NOTED_EVERY_MS)}
+       and role = ${role} and protocol = ${protocol} and unsent_count = ${device.unsentCount}
+       and program is not distinct from ${device.program ?? null}
+       and staff_id is not distinct from coalesce(${staffId}, staff_id)
+       and last_seq is not distinct from greatest(last_seq, ${device.lastSeq ?? null}::int)
+       and oldest_unsent_at is not distinct from ${device.oldestUnsentAt ?? null}::timestamptz`
+  return noted.length === 1
 }
 
 /** Somebody else began with this device's id in the same moment. */

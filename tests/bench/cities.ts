@@ -1,6 +1,6 @@
 import { asStatement, connectDatabase, type Database } from '#server/database.ts'
 import { CITY } from '../make/city.ts'
-import { spread, type Table } from './figures.ts'
+import { goalOf, median, spread, type Table } from './figures.ts'
 import { waitForQuiet, watchOthers } from './machine.ts'
 import { makeCityKit, makePair, type OneChange, type Pair } from './one-change.ts'
 import type { BenchPostgres } from './postgres.ts'

@@ -24,10 +24,12 @@ export interface MemoryDevice {
   /** Checks in everybody on the n-th list it holds, without a network. */
   checkIn(list: number): void
   reconnect(wanted: number): Reconnected
+  /** How many records of a kind it holds. */
+  count(kind: ChangedRecord['kind']): number
 }
 
-export function makeMemoryDevice(origin: string, cookie: string): MemoryDevice {
-  const wire = openWire(origin, cookie)
+export function makeMemoryDevice(origin: string, cookie: string, packed?: string): MemoryDevice {
+  const wire = openWire(origin, cookie, packed)
   const id = newId()
   const device = { id, secret: crypto.getRandomValues(Buffer.alloc(32)).toString('hex') }
   const records = new Map<string, ChangedRecord>()
@@ -51,6 +53,7 @@ export function makeMemoryDevice(origin: string, cookie: string): MemoryDevice {
 
   return {
     wire,
+    count: (kind) => [...records.values()].filter((record) => record.kind === kind && record.body !== null).length,
     async prepare() {
       while (await exchange());
     },

@@ -17,6 +17,19 @@ export function spread(values: readonly number[], digits = 0): string {
   return `${mid.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
 }
 
+/** What a part has to show. */
+export interface Goal {
+  readonly what: string
+  readonly target: string
+  readonly measured: string
+  readonly isMet: boolean
+}
+
+/** `1.42 × (target 1.5)` as a goal: met at `most` or less. */
+export function goalOf(what: string, measured: number, most: number, unit = ' ×', digits = 2): Goal {
+  return { what, target: `≤ ${most}${unit}`, measured: `${measured.toFixed(digits)}${unit}`, isMet: measured <= most }
+}
+
 export interface Table {
   readonly heading: string
   /** What the reader has to know before the numbers; Markdown. */
@@ -25,6 +38,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
   /** What follows from the numbers; Markdown. */
   readonly after: readonly string[]
+  readonly goals?: readonly Goal[]
   /** The same numbers to look at. */
   readonly picture?: Picture
 }
@@ -49,4 +63,16 @@ export function asMarkdown({ heading, before, head, rows, after, picture }: Tabl
   return [`## ${heading}`, ...paragraphs(before), '', ...table, ...paragraphs(after), ...paragraphs(shown), ''].join(
     '\n',
   )
+}
+
+/** Every goal of a run, met or not. */
+export function closingTable(tables: readonly Table[]): Table {
+  const goals = tables.flatMap((table) => table.goals ?? [])
+  return {
+    heading: 'What was to be shown',
+    before: [],
+    head: ['', 'target', 'measured', 'met'],
+    rows: goals.map(({ what, target, measured, isMet }) => [what, target, measured, isMet ? 'yes' : '**no**']),
+    after: [],
+  }
 }

@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Database } from '#server/database.ts'
+import { CITY } from '../make/city.ts'
+import type { Wire } from './wire.ts'
 
 /** The least that could do the job: no rules, no rights, no devices, no log, no order. */
 export interface FloorRequest {
@@ -40,6 +44,7 @@ export async function answerFloor(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.url === BARE_ROWS) return answerBareRows({ sql }, response)
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const { rows, cursor } = JSON.parse(Buffer.concat(chunks).toString()) as FloorRequest
@@ -65,4 +70,36 @@ export async function answerFloor(
     cursor: found[0]?.next ?? cursor,
   }
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))
+}
+
+const BARE_ROWS = '/rows'
+
+/** Everything that a first pull brings, as one statement and nothing else: `select … json`, packed as the product packs. */
+async function answerBareRows({ sql }: Pick<Database, 'sql'>, response: ServerResponse): Promise<void> {
+  const [found] = await sql<{ text: string }>`
+    select json_build_object(
+      'people', (select json_agg(p) from (
+         select session_id as "sessionId", learner_id as "learnerId", l.name, l.name_kana as "nameKana",
+                receipt_number as "receiptNumber", e.state
+           from enrollments_now e join learners l using (city, learner_id) where e.city = ${CITY.code}) p),
+      'marks', (select json_agg(m) from (
+         select mark_id as "markId", session_id as "sessionId", learner_id as "learnerId", marked_at as "markedAt",
+                device_id as "deviceId"
+           from attendance_marks where city = ${CITY.code}) m))::text as text`
+  const packed = await promisify(gzip)(found?.text ?? '', { level: 1 })
+  response.setHeader('Content-Type', 'application/json').setHeader('Content-Encoding', 'gzip').end(packed)
+}
+
+/** The other end of it. */
+export async function takeBareRows(
+  wire: Wire,
+): Promise<{ readonly people: ReadonlyMap<string, object>; readonly marks: ReadonlyMap<string, object> }> {
+  const { people, marks } = JSON.parse(await wire.get(BARE_ROWS)) as {
+    people: { sessionId: string; learnerId: string }[]
+    marks: { markId: string }[]
+  }
+  return {
+    people: new Map(people.map((one) => [`${one.sessionId} ${one.learnerId}`, one])),
+    marks: new Map(marks.map((one) => [one.markId, one])),
+  }
 }

@@ -22,8 +22,9 @@ export function watchOthers(): () => number {
   }
 }
 
-/** Waits until other programs leave the machine alone, but no longer than `limitMs`. */
+/** Waits until other programs leave the machine alone, but no longer than `limitMs`; with `--at-once` not at all. */
 export async function waitForQuiet(limitMs: number): Promise<void> {
+  if (process.argv.includes('--at-once')) return
   for (let waitedMs = 0; waitedMs < limitMs; waitedMs += LOOK_MS) {
     const others = watchOthers()
     await sleep(LOOK_MS)

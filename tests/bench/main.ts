@@ -6,40 +6,62 @@ import { measureAudit } from './audit.ts'
 import { measureCities } from './cities.ts'
 import { measureConvergence } from './convergence.ts'
 import { drawCurves } from './curve.ts'
-import { asMarkdown, asText, type Table } from './figures.ts'
+import { asMarkdown, asText, closingTable, type Table } from './figures.ts'
 import { measureFirstLoad } from './first-load.ts'
+import { measureFirstPull } from './first-pull.ts'
 import { measureGrowth } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import { type BenchPostgres, startBenchPostgres } from './postgres.ts'
+import { measureRush } from './rush.ts'
+import { measureSoak } from './soak.ts'
 import { measureTaps } from './taps.ts'
 
-/** `node tests/bench/main.ts [--only <part>] [--write]`, after `npm run build`. `--write` renders docs/performance.md. */
+const USAGE = `node tests/bench/main.ts [<part> …] [--write] [--minutes <n>] [--at-once], after \`npm run build\`
+  --write    renders docs/performance.md and its pictures; wants all parts of one run
+  --minutes  how long the soak lasts, 10 if left out
+  --at-once  waits for no quiet machine: for a try, not for figures`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    write: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '10' },
+    'at-once': { type: 'boolean', default: false }, // read in machine.ts
+  },
+})
 const PARTS: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Table>>> = {
   convergence: measureConvergence,
+  'first-pull': measureFirstPull,
+  rush: measureRush,
   taps: measureTaps,
   page: measureFirstLoad,
   audit: measureAudit,
   growth: measureGrowth,
   cities: measureCities,
+  soak: (postgres) => measureSoak(postgres, Number(values.minutes)),
 }
 const IMAGES = join(import.meta.dirname, '../../docs/images')
 const REPORT = join(import.meta.dirname, '../../docs/performance.md')
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string' } } })
-if (values.only !== undefined && !(values.only in PARTS)) throw new Error(`Parts: ${Object.keys(PARTS).join(', ')}`)
-if (values.only !== undefined && values.write) throw new Error('--write wants all parts of one run')
+const isWhole = positionals.length === 0 && values.minutes === '10' && !values['at-once']
+const isReadable = positionals.every((name) => name in PARTS) && Number(values.minutes) > 0
+if (!isReadable || (values.write && !isWhole)) {
+  throw new Error(`${USAGE}\n  parts: ${Object.keys(PARTS).join(', ')}`)
+}
 
+const startedAt = performance.now()
 const postgres = await startBenchPostgres()
 stopOnSignals(postgres.stop) // it is no child of ours to the terminal, and would stay
 try {
   const tables: Table[] = []
   for (const [name, part] of Object.entries(PARTS)) {
-    if (values.only !== undefined && values.only !== name) continue
+    if (positionals.length > 0 && !positionals.includes(name)) continue
     const table = await part(postgres)
     console.log(asText(table))
     tables.push(table)
   }
-  console.log(describeMachine())
+  console.log(asText(closingTable(tables)))
+  console.log(`${describeMachine()}; ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`)
   if (values.write) {
     await mkdir(dirname(REPORT), { recursive: true })
     await writeFile(REPORT, render(tables))
@@ -57,5 +79,5 @@ Measured on ${day} by \`npm run bench\`, which prints the same tables; \`npm run
 Machine: ${describeMachine()}. Each part says how much of it other programs used meanwhile.
 Phone and line are imitated, so compare figures of one run with each other, and runs on one machine.
 
-${tables.map(asMarkdown).join('\n')}`
+${[closingTable(tables), ...tables].map(asMarkdown).join('\n')}`
 }

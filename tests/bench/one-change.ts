@@ -2,10 +2,9 @@ import { instantOf } from '#kernel/time.ts'
 import type { Database } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
-import { exchange } from '#sync/server/sync-route.ts'
 import { makeIdentity } from '../make/device.ts'
 import { makeMark } from '../make/payloads.ts'
-import { makeKeys, makeTestDevice, type TestDevice } from '../make/server-kit.ts'
+import { exchange, makeKeys, makeTestDevice, type TestDevice } from '../make/server-kit.ts'
 
 /** What one check-in costs, for whoever says it and for whoever hears of it. */
 export interface OneChange {

@@ -11,10 +11,12 @@ interface Wanted {
   readonly people: number
   /** Days from today to the first; the others follow one a day. `null`: all of them are today. */
   readonly firstInDays: number | null
+  /** Seats of each; as many as the people, and at least 20, if left out. */
+  readonly seats?: number
 }
 
 /** Fills a database with announced sessions and people who signed up, said to the real server. */
-export async function seedSessions(database: Database, { sessions, people, firstInDays }: Wanted): Promise<void> {
+export async function seedSessions(database: Database, { sessions, people, firstInDays, seats = Math.max(people, 20) }: Wanted): Promise<void> {
   await insertCity(database, CITY)
   const now = instantOf(Date.now())
   const announced = plusMinutes(now, -2 * 24 * 60) // while sign-up was open for all of them
@@ -27,8 +29,8 @@ export async function seedSessions(database: Database, { sessions, people, first
       title: TITLES[index % TITLES.length] ?? '',
       heldOn: plusDays(localDateOf(now), firstInDays === null ? 0 : firstInDays + index),
       ...(firstInDays === null ? { startTime: '00:05', endTime: '23:55' } : { startTime: '13:30', endTime: '15:00' }),
-      capacity: Math.max(people, 20),
-      teacherCount: Math.ceil(Math.max(people, 20) / 4),
+      capacity: seats,
+      teacherCount: Math.ceil(seats / 4),
     })
     const asked = Array.from({ length: people }, (_, person) => makeEnrollment({ sessionId, ...nameOf(person) }))
     const said: Operation[] = [

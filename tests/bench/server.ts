@@ -11,7 +11,14 @@ import { answerFloor } from './floor-endpoint.ts'
 /** What a measured server says of itself, to the process that started it. */
 export type Report =
   | { readonly kind: 'ready'; readonly port: number; readonly links: DemoLinks }
-  | { readonly kind: 'usage'; readonly cpuMs: number; readonly peakMiB: number }
+  | {
+      readonly kind: 'usage'
+      readonly cpuMs: number
+      readonly peakMiB: number
+      /** What the process holds now, and what of it are objects of the program. */
+      readonly residentMiB: number
+      readonly heapMiB: number
+    }
 
 /** A server in a process of its own, so that its CPU time is its own: `node server.ts product|floor <database URL>`. */
 const [kind, url = ''] = process.argv.slice(2)
@@ -23,8 +30,12 @@ server.listen(0, '127.0.0.1', () => {
   if (address !== null && typeof address === 'object') say({ kind: 'ready', port: address.port, links })
 })
 process.on('message', () => {
+  globalThis.gc?.() // where the process was started with it: what is garbage is not held
   const { user, system } = process.cpuUsage()
-  say({ kind: 'usage', cpuMs: (user + system) / 1000, peakMiB: process.resourceUsage().maxRSS / 1024 })
+  const { rss, heapUsed } = process.memoryUsage()
+  const [residentMiB, heapMiB] = [rss / 2 ** 20, heapUsed / 2 ** 20]
+  const peakMiB = process.resourceUsage().maxRSS / 1024
+  say({ kind: 'usage', cpuMs: (user + system) / 1000, peakMiB, residentMiB, heapMiB })
 })
 process.on('disconnect', () => process.exit())
 

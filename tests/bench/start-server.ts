@@ -16,8 +16,13 @@ export interface BenchServer {
   stop(): Promise<void>
 }
 
-export async function startServer(kind: 'product' | 'floor', databaseUrl: string): Promise<BenchServer> {
-  const child = fork(new URL('./server.ts', import.meta.url), [kind, databaseUrl])
+/** `execArgv`: for Node, such as `--expose-gc`, with which garbage is collected before usage is told. */
+export async function startServer(
+  kind: 'product' | 'floor',
+  databaseUrl: string,
+  execArgv: readonly string[] = [],
+): Promise<BenchServer> {
+  const child = fork(new URL('./server.ts', import.meta.url), [kind, databaseUrl], { execArgv: [...execArgv] })
   const ready = await nextReport(child)
   if (ready.kind !== 'ready') throw new Error('The server did not start')
   return {

@@ -9,16 +9,18 @@ const ANSWER_LIMIT_MS = 30_000
 export interface Wire {
   /** Sends JSON, reads JSON. Throws for anything but 200. */
   post<Answer>(path: string, body: object): Promise<Answer>
+  /** Reads a page, or an answer of the office. Throws for anything but 200. */
+  get(path: string): Promise<string>
   /** Opens a stream of server-sent events and calls back with the name of each. */
   listen(path: string, onEvent: (name: string) => void): void
   bytes(): { readonly down: number; readonly up: number }
   close(): void
 }
 
-export function openWire(origin: string, cookie = ''): Wire {
+export function openWire(origin: string, cookie = '', packed = 'gzip, br'): Wire {
   const agent = new Agent({ keepAlive: true })
   const sockets = new Set<Socket>()
-  const base = { agent, headers: { Cookie: cookie, 'Accept-Encoding': 'gzip, br', 'Accept-Language': 'ja' } }
+  const base = { agent, headers: { Cookie: cookie, 'Accept-Encoding': packed, 'Accept-Language': 'ja' } }
   const count = (socket: Socket): void => void sockets.add(socket)
   const sum = (of: 'bytesRead' | 'bytesWritten'): number =>
     [...sockets].reduce((bytes, socket) => bytes + socket[of], 0)
@@ -30,12 +32,21 @@ export function openWire(origin: string, cookie = ''): Wire {
           `${origin}${path}`,
           { ...base, method: 'POST', headers, timeout: ANSWER_LIMIT_MS },
           (answer) => {
-            readJson(answer).then((read) => resolve(read as never), reject)
+            readText(answer).then((read) => resolve(JSON.parse(read) as never), reject)
           },
         )
         sent.on('socket', count).on('error', reject)
         sent.on('timeout', () => sent.destroy(new Error('No answer in time')))
         sent.end(JSON.stringify(body))
+      }),
+    get: (path) =>
+      new Promise((resolve, reject) => {
+        const sent = request(`${origin}${path}`, { ...base, timeout: ANSWER_LIMIT_MS }, (answer) => {
+          readText(answer).then(resolve, reject)
+        })
+        sent.on('socket', count).on('error', reject)
+        sent.on('timeout', () => sent.destroy(new Error('No answer in time')))
+        sent.end()
       }),
     listen(path, onEvent) {
       const opened = request(`${origin}${path}`, base, (stream) => {
@@ -56,7 +67,7 @@ export function openWire(origin: string, cookie = ''): Wire {
   }
 }
 
-async function readJson(answer: IncomingMessage): Promise<unknown> {
+async function readText(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of answer) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)
@@ -68,5 +79,5 @@ async function readJson(answer: IncomingMessage): Promise<unknown> {
         ? await promisify(gunzip)(body)
         : body
   if (answer.statusCode !== 200) throw new Error(`HTTP ${answer.statusCode}: ${plain.toString()}`)
-  return JSON.parse(plain.toString())
+  return plain.toString()
 }

@@ -7,10 +7,11 @@ import type { SessionId } from '#sessions/domain/session.ts'
 import { PROTOCOL } from '#sync/domain/limits.ts'
 import type { SyncAnswer } from '#sync/domain/protocol.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
-import { exchange, syncRoute } from '#sync/server/sync-route.ts'
+import { syncRoute } from '#sync/server/sync-route.ts'
 import { makeIdentity } from '../make/device.ts'
 import { makeVenue } from '../make/payloads.ts'
 import { makeIndicator } from '../make/plan.ts'
+import { exchange } from '../make/server-kit.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 let town: Town

@@ -4,7 +4,7 @@ import type { LearnerId } from '#people/domain/learner.ts'
 import type { MarkId } from '#attendance/domain/mark.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { retireRecords } from '#sync/server/retire-records.ts'
-import { exchange } from '#sync/server/sync-route.ts'
+import { exchange } from '../make/server-kit.ts'
 import { makeTown, type Town } from '../make/town.ts'
 
 const NOW = '2026-05-12T04:30:00.000Z' as Instant

@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { ReceiptNumber } from '#enrollment/domain/enrollment.ts'
 import type { Database } from '#server/database.ts'
@@ -22,7 +23,9 @@ test('a phone that asks again and again while the database is away has not used 
   const transaction: Database['transaction'] = (work) =>
     isAway ? Promise.reject(new Error('Connection terminated unexpectedly')) : database.transaction(work)
   const kit = { ...town.kit, database: { ...database, transaction }, whoIs: async () => makeIdentity('resident') }
-  const route = syncRoute(kit, createRateLimits({ addressOf: () => 'at home' }))
+  const route = new Hono()
+    .route('/', syncRoute(kit, createRateLimits({ addressOf: () => 'at home' })))
+    .onError((_, c) => c.body(null, 500))
   const headers = { 'Content-Type': 'application/json' }
   const body = JSON.stringify({
     protocol: PROTOCOL,

@@ -23,8 +23,6 @@ export interface HistoryRun {
 export interface HistoryWanted {
   readonly seed: string
   readonly seconds: number
-  /** For the processes of the product. */
-  readonly env?: Readonly<Record<string, string>>
   /** Judges all the time, and ends at the first violation. */
   readonly untilCaught?: boolean
 }
@@ -32,7 +30,7 @@ export interface HistoryWanted {
 /** 20 people use one city, served by two processes on one database, through a network full of faults; then all is mended, everybody
  *  syncs to the end, and the history is judged. */
 export async function runHistory(wanted: HistoryWanted): Promise<HistoryRun> {
-  const servers = await startLoadServers(2, wanted.env)
+  const servers = await startLoadServers(2)
   const gate = await openFaultGate(makeChance(`${wanted.seed} gate`))
   try {
     gate.aim(servers.ports)
@@ -49,7 +47,7 @@ async function runThrough(
   { seed, seconds, untilCaught = false }: HistoryWanted,
 ): Promise<HistoryRun> {
   const history = createHistory()
-  const people = { residents: 10, helpers: 7, organizers: 3, pauseMs: 150 }
+  const people = { residents: 10, volunteers: 7, organizers: 3, pauseMs: 150 }
   const crowd = await makeCrowd({ seed, url: gate.url, database, history, ...people })
   gate.trouble(TROUBLE)
   const end = Date.now() + seconds * 1000

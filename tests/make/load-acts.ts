@@ -18,7 +18,7 @@ const OPEN_SESSIONS = 6
 /** What people in a town tell each other without any computer. */
 export interface TownTalk {
   readonly venue: Venue
-  /** Classes with helpers, where nobody else signs up. */
+  /** Classes with volunteers, where nobody else signs up. */
   readonly halls: Set<SessionId>
   /** Requests that somebody may telephone the office about. */
   readonly requested: EnrollmentId[]
@@ -60,7 +60,7 @@ export function makeResident(client: LoadClient, chance: Chance, talk: TownTalk)
 }
 
 /** In a hall: checks people in, takes it back, and welcomes whoever comes without having signed up. */
-export function makeHelper(client: LoadClient, chance: Chance, sessionId: SessionId): Act {
+export function makeVolunteer(client: LoadClient, chance: Chance, sessionId: SessionId): Act {
   return async () => {
     const list = client.known('rosterEntry')
     const marks = client.known('mark').filter(({ undone }) => !undone)

@@ -13,7 +13,7 @@ import { makePhone, readKept } from './phone.ts'
 const PATIENCE_MS = 2500
 const LAST_PATIENCE_MS = 30_000
 const REST_MS = 100
-const REST_MAX_MS = 1600
+const REST_MAX_MS = 800
 
 /** One person's device as it is in the field: the real outbox and the real round trip, over HTTP. All it says and hears is in the history. */
 export interface LoadClient {

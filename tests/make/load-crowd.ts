@@ -6,14 +6,14 @@ import type { SessionId } from '#sessions/domain/session.ts'
 import { type Chance, makeChance } from './chance.ts'
 import { CITY } from './city.ts'
 import type { History } from './history.ts'
-import { type Act, makeHelper, makeOffice, makeResident, makeTownTalk, type TownTalk } from './load-acts.ts'
+import { type Act, makeVolunteer, makeOffice, makeResident, makeTownTalk, type TownTalk } from './load-acts.ts'
 import { type LoadClient, makeLoadClient } from './load-client.ts'
 import { pairPhone } from './pairing.ts'
 import { makeEnrollment, makeInstructor, makeSession } from './payloads.ts'
 import { makeKeys } from './server-kit.ts'
 import { makeStaffLogin } from './staff.ts'
 
-const HELPERS_PER_HALL = 3
+const VOLUNTEERS_PER_HALL = 3
 const ON_EACH_LIST = 12
 const REPEATED = 0.05
 
@@ -35,7 +35,7 @@ export interface CrowdOptions {
   readonly database: Database
   readonly history: History
   readonly residents: number
-  readonly helpers: number
+  readonly volunteers: number
   readonly organizers: number
   /** A person rests so long on average between two round trips. */
   readonly pauseMs: number
@@ -47,7 +47,7 @@ interface Person {
   readonly chance: Chance
 }
 
-/** Makes a city at work: halls with their lists and helpers, an office, and people at home who look for a seat. */
+/** Makes a city at work: halls with their lists and volunteers, an office, and people at home who look for a seat. */
 export async function makeCrowd(options: CrowdOptions): Promise<Crowd> {
   const { seed, database, pauseMs } = options
   const kit = { database, city: CITY.code, now: () => instantOf(Date.now()), keyFor: makeKeys() }
@@ -73,21 +73,24 @@ export async function makeCrowd(options: CrowdOptions): Promise<Crowd> {
   const office = people[0]?.client
   if (office === undefined) throw new Error('A crowd has an organizer')
   await office.say('venue.save', talk.venue)
-  for (let first = 1; first <= options.helpers; first += HELPERS_PER_HALL) {
-    const numbers = Array.from({ length: Math.min(HELPERS_PER_HALL, options.helpers - first + 1) }, (_, n) => first + n)
-    const helpers = numbers.map((n) => makeInstructor({ name: `補助員 ${n}`, nameKana: 'ほじょいん' }))
+  for (let first = 1; first <= options.volunteers; first += VOLUNTEERS_PER_HALL) {
+    const numbers = Array.from(
+      { length: Math.min(VOLUNTEERS_PER_HALL, options.volunteers - first + 1) },
+      (_, n) => first + n,
+    )
+    const volunteers = numbers.map((n) => makeInstructor({ name: `補助員 ${n}`, nameKana: 'ほじょいん' }))
     const sessionId = await openHall(
       office,
       talk,
-      helpers.map(({ instructorId }) => instructorId),
+      volunteers.map(({ instructorId }) => instructorId),
     )
     await office.finish()
-    for (const [index, helper] of helpers.entries()) {
-      await office.say('instructor.save', helper)
+    for (const [index, volunteer] of volunteers.entries()) {
+      await office.say('instructor.save', volunteer)
       await office.finish()
-      const name = `helper ${numbers[index]}`
-      const client = await join(name, (own, chance) => makeHelper(own, chance, sessionId))
-      await pairPhone({ kit }, client.device, helper.instructorId)
+      const name = `volunteer ${numbers[index]}`
+      const client = await join(name, (own, chance) => makeVolunteer(own, chance, sessionId))
+      await pairPhone({ kit }, client.device, volunteer.instructorId)
     }
   }
   for (let n = 1; n <= options.residents; n += 1)
@@ -113,9 +116,9 @@ export async function makeCrowd(options: CrowdOptions): Promise<Crowd> {
 }
 
 /** A class of tomorrow with some people on its list. Returns its id. */
-async function openHall(office: LoadClient, talk: TownTalk, helpers: readonly InstructorId[]): Promise<SessionId> {
+async function openHall(office: LoadClient, talk: TownTalk, volunteers: readonly InstructorId[]): Promise<SessionId> {
   const heldOn = plusDays(localDateOf(instantOf(Date.now())), 1)
-  const teachers = helpers.map((instructorId) => ({ instructorId, role: 'assistant' as const }))
+  const teachers = volunteers.map((instructorId) => ({ instructorId, role: 'assistant' as const }))
   const hall = makeSession({ title: '講座', heldOn, capacity: 60, teachers, venueId: talk.venue.venueId })
   talk.halls.add(hall.sessionId)
   await office.say('session.create', hall)

@@ -10,28 +10,21 @@ import { type ProductProcess, startProcess } from './product-process.ts'
 export interface LoadServers {
   readonly database: Database
   readonly ports: readonly number[]
-  /** What the processes have written to their logs. */
-  said(): string
   stop(): Promise<void>
 }
 
-/** `env`: what the processes find in their environment besides. */
-export async function startLoadServers(
-  processes: number,
-  env: Readonly<Record<string, string>> = {},
-): Promise<LoadServers> {
+export async function startLoadServers(processes: number): Promise<LoadServers> {
   await ensureBuilt()
   const dir = await mkdtemp(join(tmpdir(), 'yorozu-load-'))
   const postgres = await startEmbeddedPostgres({ dir })
   const url = postgres.url('postgres')
-  const given = { DATABASE_URL: url, DATA_DIR: join(dir, 'keys'), TRUST_PROXY: '1', ...env }
+  const given = { DATABASE_URL: url, DATA_DIR: join(dir, 'keys'), TRUST_PROXY: '1' }
   const products: ProductProcess[] = []
   for (let n = 0; n < processes; n += 1) products.push(await startProcess(given)) // the first one makes the tables
   const database = connectDatabase({ url, maxConnections: 2 })
   return {
     database,
     ports: products.map((product) => Number(new URL(product.url).port)),
-    said: () => products.map((product) => product.said()).join(''),
     async stop() {
       await database.close()
       await Promise.all(products.map((product) => product.stop()))

@@ -2,7 +2,10 @@ import type { EnrollmentId } from '#enrollment/domain/enrollment.ts'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import { type Instant, instantOf } from '#kernel/time.ts'
 import type { Role } from '#login/domain/roles.ts'
+import { readRows } from '#kpi/server/actual-rows.ts'
 import { readActuals } from '#kpi/server/actuals.ts'
+import type { Uuid } from '#kernel/uuid.ts'
+import type { LearnerId } from '#people/domain/learner.ts'
 import type { Database } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
@@ -42,13 +45,15 @@ export interface ServerClass {
 export interface ModelTown {
   phone(n: number): ModelPhone
   readonly sessionIds: readonly SessionId[]
-  /** By what was said: the bookings that were asked for. */
-  readonly bookings: Map<string, EnrollmentId>
+  /** By the model's id of what was said: what it made, a booking or a merge. */
+  readonly ids: Map<string, Uuid>
   /** The next morning comes; phones' clocks go with it. */
   nextDay(): void
   classes(): Promise<readonly ServerClass[]>
-  /** 延べ and 実人数 of the classes of a 年度, as the office reads them. */
-  totals(year: number): Promise<{ readonly count: number; readonly people: number | null } | null>
+  /** 延べ and 実人数 of the classes of a 年度, as the office reads them, and how many rows it is shown behind them. */
+  totals(year: number): Promise<readonly (number | null)[]>
+  /** The learner of this ふりがな. */
+  learnerOf(nameKana: string): Promise<LearnerId>
   /** How many operations the server keeps of each phone. */
   kept(): Promise<readonly number[]>
   close(): Promise<void>
@@ -84,7 +89,7 @@ export async function openModelTown({ database, storage, roles, classes }: Model
       return phone
     },
     sessionIds,
-    bookings: new Map(),
+    ids: new Map(),
     nextDay() {
       now = instantOf(Date.parse(now) + DAY_MS)
       for (const phone of phones) phone.jump(1)
@@ -92,7 +97,15 @@ export async function openModelTown({ database, storage, roles, classes }: Model
     classes: () => Promise.all(sessionIds.map((sessionId) => readClass(database, city, sessionId))),
     async totals(year) {
       const [counted] = await readActuals(sql, city, year as FiscalYear)
-      return counted?.actual == null ? null : { count: counted.actual.count, people: counted.actual.uniqueLearners }
+      if (counted?.actual == null) return []
+      const rows = await readRows(sql, city, counted.indicator, year as FiscalYear)
+      return [counted.actual.count, counted.actual.uniqueLearners, rows.length]
+    },
+    async learnerOf(nameKana) {
+      const [row] = await sql<{ learner_id: LearnerId }>`
+        select learner_id from learners where city = ${city} and name_kana = ${nameKana}`
+      if (row === undefined) throw new Error(`Nobody here is called ${nameKana}`)
+      return row.learner_id
     },
     async kept() {
       const rows = await sql<{ device_id: string; count: number }>`

@@ -2,16 +2,9 @@ import { readRoster } from '#attendance/domain/roster.ts'
 import type { MyRequest } from '#enrollment/client/my-requests.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { LedgerLine } from '#sync/client/ledger.ts'
-import {
-  type City,
-  listOf,
-  type Model,
-  type Phone,
-  type Place,
-  type Said,
-  shownOn,
-  totalsOf,
-} from '../simulation/model.ts'
+import type { Model } from '../simulation/model-deeds.ts'
+import type { Place, Said } from '../simulation/model-sayings.ts'
+import { type City, listOf, type Phone, shownOn, totalsOf } from '../simulation/model.ts'
 import type { ModelTown } from './model-town.ts'
 
 /** What a phone shows, in words that a failing test can print. */
@@ -30,7 +23,8 @@ export interface CityView {
   /** In the order of arrival. */
   readonly bookings: readonly (readonly string[])[]
   readonly here: readonly (readonly string[])[]
-  readonly totals: readonly (object | null)[]
+  /** 延べ and 実人数, and the rows behind them. */
+  readonly totals: readonly (readonly (number | null)[])[]
   /** Operations kept of each phone. */
   readonly kept: readonly number[]
 }
@@ -44,6 +38,9 @@ const OPERATION = {
   checkIn: 'attendance.mark',
   walkIn: 'attendance.walkIn',
   undo: 'attendance.undo',
+  merge: 'person.merge',
+  separate: 'person.separate',
+  closeYear: 'plan.closeYear',
 } as const satisfies Record<Said['do'], string>
 
 /** What a phone has to show. `isDesk`: it holds lists of people. */
@@ -85,7 +82,7 @@ function bookingIn({ bookings }: City, id: string): string | null {
 /** What the real phone shows. */
 export async function shownBy(town: ModelTown, n: number): Promise<PhoneView> {
   const phone = town.phone(n)
-  const said = new Map([...town.bookings].map(([id, enrollmentId]) => [enrollmentId, id]))
+  const said = new Map([...town.ids].map(([id, made]) => [made, id]))
   const { waiting, attention } = await phone.ledger()
   const requests = await phone.requests()
   return {
@@ -126,7 +123,7 @@ export function expectedInCity({ city, phones }: Model): CityView {
         .map(({ person }) => person)
         .sort(),
     ),
-    totals: YEARS.map((year) => totalsOf(city, year)),
+    totals: YEARS.map((year) => totalsOf(city, year)).map(([count = 0, people = 0]) => [count, people, count]),
     kept: phones.map((_phone, n) => [...city.answers.keys()].filter((id) => id.startsWith(`${n}:`)).length),
   }
 }
@@ -134,7 +131,7 @@ export function expectedInCity({ city, phones }: Model): CityView {
 /** What the real server knows. */
 export async function knownInCity(town: ModelTown): Promise<CityView> {
   const classes = await town.classes()
-  const said = new Map([...town.bookings].map(([id, enrollmentId]) => [enrollmentId, id]))
+  const said = new Map([...town.ids].map(([id, made]) => [made, id]))
   return {
     bookings: classes.map(({ bookings }) =>
       bookings.map(({ enrollmentId, nameKana, state, position }) =>

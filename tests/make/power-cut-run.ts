@@ -44,7 +44,7 @@ export async function runPowerCuts({ seed, cuts, spoil }: PowerCutsWanted): Prom
   const database = await connectBeside(dataDir)
   const machine: Machine = { dataDir, product, database }
   const history = createHistory()
-  const people = { residents: 4, helpers: 3, organizers: 1, pauseMs: 150 }
+  const people = { residents: 4, volunteers: 3, organizers: 1, pauseMs: 150 }
   const crowd = await makeCrowd({ seed, url: product.url, database, history, ...people })
   await spoil?.(database)
   let violations: readonly Violation[] = []

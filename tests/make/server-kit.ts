@@ -1,11 +1,12 @@
 import type { Instant } from '#kernel/time.ts'
 import type { Role } from '#login/domain/roles.ts'
+import type { Actor } from '#server/apply.ts'
 import type { Database } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { deriveKeys, type KeyFor } from '#server/server-key.ts'
 import type { ChangedRecord } from '#sync/domain/device-record.ts'
-import type { Operation, Outcome } from '#sync/domain/protocol.ts'
-import { exchange } from '#sync/server/sync-route.ts'
+import type { Operation, Outcome, SyncAnswer, SyncRequest } from '#sync/domain/protocol.ts'
+import { exchange as exchangeText } from '#sync/server/sync-route.ts'
 import { CITY } from './city.ts'
 import { type Device, makeDevice, makeIdentity } from './device.ts'
 
@@ -27,6 +28,16 @@ export function makeKit({
 /** Keys as the server derives them, from a key that every test shares. */
 export function makeKeys(): KeyFor {
   return deriveKeys(Buffer.alloc(32, 7))
+}
+
+/** One round trip with the real server in process, as the device reads it. */
+export async function exchange(
+  kit: ServerKit,
+  actor: Actor,
+  request: Pick<SyncRequest, 'push' | 'cursors' | 'place'>,
+): Promise<SyncAnswer> {
+  const { changes, ...answer } = await exchangeText(kit, actor, request)
+  return { ...answer, changes: JSON.parse(changes) as ChangedRecord[] }
 }
 
 /** A device that talks to the real server in process. */

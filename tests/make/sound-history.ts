@@ -14,9 +14,9 @@ type Changed<Value> = {
 
 /** A small history in which all is well: a mark and two sign-ups, the first one answered twice. */
 export function makeSoundHistory() {
-  const helper = makeDevice({ role: 'volunteer' })
+  const volunteer = makeDevice({ role: 'volunteer' })
   const person = makeDevice({ role: 'resident' })
-  const mark = helper.op('attendance.mark', makeMark())
+  const mark = volunteer.op('attendance.mark', makeMark())
   const sessionId = mark.payload.sessionId
   const first = person.op('enrollment.request', makeEnrollment({ sessionId }))
   const second = person.op('enrollment.request', makeEnrollment({ sessionId }))
@@ -27,9 +27,9 @@ export function makeSoundHistory() {
   const seated: Outcome = { id: first.id, status: 'accepted', value: seat, concern: null }
   const waiting: Outcome = { id: second.id, status: 'accepted', value: place, concern: null }
   const events: HistoryEvent[] = [
-    { kind: 'said', client: 'helper', operation: mark },
-    asked('helper', 1),
-    answered('helper', 1, { at: 1, outcomes: [taken], changes: [record] }),
+    { kind: 'said', client: 'volunteer', operation: mark },
+    asked('volunteer', 1),
+    answered('volunteer', 1, { at: 1, outcomes: [taken], changes: [record] }),
     { kind: 'said', client: 'person', operation: first },
     asked('person', 1),
     answered('person', 1, { at: 2, outcomes: [seated] }),
@@ -43,7 +43,7 @@ export function makeSoundHistory() {
   ]
   const written = [mark, first, second].map(({ id, seq, name }, index) => {
     const { id: _, ...outcome } = [taken, seated, waiting][index] as Outcome
-    const deviceId = (index === 0 ? helper : person).actor.deviceId
+    const deviceId = (index === 0 ? volunteer : person).actor.deviceId
     return { id, deviceId, seq, name, version: index + 1, outcome }
   })
   const state: Changed<CityState> = {
@@ -63,7 +63,7 @@ export function makeSoundHistory() {
     sessions: [{ sessionId, state: 'published', seats: 1 }],
     records: [record],
   }
-  const devices = [{ client: 'helper', buckets: [record.bucket], records: [record] }]
+  const devices = [{ client: 'volunteer', buckets: [record.bucket], records: [record] }]
   return { events, state, devices, mark, first, second, record, sessionId }
 }
 

@@ -83,19 +83,22 @@ const PLANTED: Readonly<Record<Rule, readonly [what: string, (world: World) => v
     [
       'a cursor falls',
       ({ events }) =>
-        void events.push(asked('helper', 2, { public: 5 }), answered('helper', 2, { at: 5, cursors: { public: 4 } })),
+        void events.push(
+          asked('volunteer', 2, { public: 5 }),
+          answered('volunteer', 2, { at: 5, cursors: { public: 4 } }),
+        ),
     ],
     [
       'a record is older than before',
       ({ events, record, sessionId, mark }) => {
         const newer = makeRecord(sessionId, mark.payload.markId, 4)
-        events.push(asked('helper', 2), answered('helper', 2, { at: 4, changes: [newer] }))
-        events.push(asked('helper', 3), answered('helper', 3, { at: 5, changes: [record] }))
+        events.push(asked('volunteer', 2), answered('volunteer', 2, { at: 4, changes: [newer] }))
+        events.push(asked('volunteer', 3), answered('volunteer', 3, { at: 5, changes: [record] }))
       },
     ],
     [
       'what was granted is gone',
-      ({ events }) => void events.push(asked('helper', 2), answered('helper', 2, { at: 9, cursors: {} })),
+      ({ events }) => void events.push(asked('volunteer', 2), answered('volunteer', 2, { at: 9, cursors: {} })),
     ],
   ],
   stale: [
@@ -128,7 +131,7 @@ const PLANTED: Readonly<Record<Rule, readonly [what: string, (world: World) => v
       'the server takes an operation for unreadable',
       ({ events, mark }) =>
         void events.push(
-          answered('helper', 9, { at: 9, outcomes: [{ id: mark.id, status: 'held', reason: 'fault' }] }),
+          answered('volunteer', 9, { at: 9, outcomes: [{ id: mark.id, status: 'held', reason: 'fault' }] }),
         ),
     ],
   ],

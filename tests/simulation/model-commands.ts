@@ -3,9 +3,9 @@ import { expect } from 'vitest'
 import { type Network, NETWORKS } from '../make/model-phone.ts'
 import type { ModelTown } from '../make/model-town.ts'
 import { expectedOn, shownBy } from '../make/model-view.ts'
-import { type Choice, DEEDS, isDesk, MAY, ROLES } from './model-deeds.ts'
+import { type Choice, DEEDS, isDesk, MAY, type Model, ROLES } from './model-deeds.ts'
 import * as moves from './model-moves.ts'
-import type { Model, Place, Saying } from './model.ts'
+import type { Place, Saying } from './model-sayings.ts'
 
 type Command = fc.AsyncCommand<Model, ModelTown, true>
 
@@ -52,6 +52,9 @@ const OFTEN: Readonly<Record<Saying['do'], number>> = {
   walkIn: 2,
   checkIn: 5,
   undo: 3,
+  merge: 2,
+  separate: 2,
+  closeYear: 1,
 }
 const ALL_DEEDS = Object.keys(DEEDS) as readonly Saying['do'][]
 

@@ -2,10 +2,25 @@ import { addWalkIn, checkIn, undoCheckIn } from '#attendance/client/roster-store
 import { readRoster, type RosterLine } from '#attendance/domain/roster.ts'
 import type { Recorder } from '#client/recorder.ts'
 import type { EnrollmentId, ReceiptNumber } from '#enrollment/domain/enrollment.ts'
+import type { FiscalYear } from '#kernel/fiscal-year.ts'
+import type { MergeId } from '#people/domain/same-person.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { ModelTown } from '../make/model-town.ts'
 import { makeEnrollment } from '../make/payloads.ts'
-import { type Line, listOf, type Model, type Phone, type Place, type Said, type Saying, shownOn } from './model.ts'
+import type { Place, Said, Saying } from './model-sayings.ts'
+import { type City, listOf, type Phone, shownOn } from './model.ts'
+
+/** The town as it has to be. */
+export interface Model {
+  readonly city: City
+  readonly phones: readonly Phone[]
+}
+
+export function makeModel(): Model {
+  const city: City = { day: 0, bookings: [], facts: [], answers: new Map(), closed: new Map() }
+  const phones = ROLES.map((): Phone => ({ isOnline: true, said: [], outbox: [], known: structuredClone(city) }))
+  return { city, phones }
+}
 
 /** The phones of the town: one in the office, one in the hall, one at home. */
 export const ROLES = ['admin', 'volunteer', 'resident'] as const
@@ -17,6 +32,9 @@ export const MAY: Readonly<Record<Saying['do'], readonly number[]>> = {
   walkIn: [0, 1],
   checkIn: [0, 1],
   undo: [0, 1],
+  merge: [0],
+  separate: [0],
+  closeYear: [0],
 }
 export const isDesk = (n: number): boolean => ROLES[n] !== 'resident'
 
@@ -34,6 +52,7 @@ export interface Deed {
   /** Looks at what the phone shows, and answers the tap. */
   readonly look: (at: Desk) => Promise<Tap>
 }
+type Line = ReturnType<typeof listOf>[number]
 export type Tap = (recorder: Recorder) => Promise<unknown>
 export interface Desk {
   readonly town: ModelTown
@@ -59,7 +78,7 @@ export const DEEDS: Readonly<Record<Saying['do'], (model: Model, choice: Choice)
     return {
       saying: { do: 'cancel', booking: booking.id },
       async look({ town }) {
-        const enrollmentId = town.bookings.get(booking.id) as EnrollmentId
+        const enrollmentId = town.ids.get(booking.id) as EnrollmentId
         return (recorder) => recorder.record('enrollment.cancel', { enrollmentId })
       },
     }
@@ -104,17 +123,56 @@ export const DEEDS: Readonly<Record<Saying['do'], (model: Model, choice: Choice)
     if (line === undefined) return null
     const { place } = line
     return {
-      saying: { do: 'undo', marks: line.standing },
+      saying: { do: 'undo', marks: line.standing.map(({ id }) => id) },
       async look(at) {
         const shown = await lineOn(at, line.person, place)
         return (recorder) => undoCheckIn(recorder, sessionOf(at.town, place), shown)
       },
     }
   },
+  merge({ phones, city }, { n, person: one, pick }) {
+    const [person, into] = [nth(peopleOf(city), one), nth(peopleOf(city), pick)] // as the office's page finds them
+    if (person === undefined || into === undefined || person === into || !phones[n]?.isOnline) return null
+    return {
+      saying: { do: 'merge', person, into },
+      async look({ town, id }) {
+        const [learnerId, intoLearnerId] = [await town.learnerOf(person), await town.learnerOf(into)]
+        return (recorder) => {
+          const mergeId = recorder.newId() as MergeId
+          town.ids.set(id, mergeId)
+          return recorder.record('person.merge', { mergeId, learnerId, intoLearnerId })
+        }
+      },
+    }
+  },
+  separate({ phones }, { n, pick }) {
+    const merge = nth(phones[n]?.said.filter((said) => said.do === 'merge') ?? [], pick)
+    if (merge === undefined) return null
+    return {
+      saying: { do: 'separate', merge: merge.id },
+      look: async ({ town }) => {
+        const mergeIds = [town.ids.get(merge.id) as MergeId]
+        return (recorder) => recorder.record('person.separate', { mergeIds })
+      },
+    }
+  },
+  closeYear(_model, { pick }) {
+    const year = pick === 0 ? 2026 : 2025 // mostly the one that can be over
+    return {
+      saying: { do: 'closeYear', year },
+      look: async () => (recorder) => recorder.record('plan.closeYear', { fiscalYear: year as FiscalYear }),
+    }
+  },
 }
 
 function nth<Item>(items: readonly Item[], n: number): Item | undefined {
   return items[n % Math.max(1, items.length)]
+}
+
+/** Whom the server knows. */
+function peopleOf({ bookings, facts }: City): readonly string[] {
+  const walkIns = facts.flatMap((said) => (said.do === 'walkIn' ? said : []))
+  return [...new Set([...bookings, ...walkIns].map(({ person }) => person))]
 }
 
 /** Whom a phone at a desk shows, of all classes: those who are here, or those who are not. */
@@ -135,7 +193,7 @@ function phoneOf(person: string): string {
 function asker({ town, id }: Desk, person: string, place: Place): Tap {
   return (recorder) => {
     const enrollmentId = recorder.newId() as EnrollmentId
-    town.bookings.set(id, enrollmentId)
+    town.ids.set(id, enrollmentId)
     const named = { name: person, nameKana: person, phone: phoneOf(person) }
     const asked = makeEnrollment({ enrollmentId, sessionId: sessionOf(town, place), channel: 'web', ...named })
     return recorder.record('enrollment.request', asked)
@@ -144,7 +202,7 @@ function asker({ town, id }: Desk, person: string, place: Place): Tap {
 
 /** The number of a booking, as its own phone shows it. */
 async function numberOf({ town, n }: Desk, booking: Said['id']): Promise<ReceiptNumber> {
-  const shown = (await town.phone(n).requests()).find((one) => one.enrollmentId === town.bookings.get(booking))
+  const shown = (await town.phone(n).requests()).find((one) => one.enrollmentId === town.ids.get(booking))
   if (shown === undefined || !('receiptNumber' in shown.state)) throw new Error(`No number is shown for ${booking}`)
   return shown.state.receiptNumber
 }

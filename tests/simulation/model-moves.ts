@@ -3,8 +3,9 @@ import { expect } from 'vitest'
 import type { Network, Trip } from '../make/model-phone.ts'
 import type { ModelTown } from '../make/model-town.ts'
 import { expectedInCity, knownInCity } from '../make/model-view.ts'
-import { type Choice, DEEDS } from './model-deeds.ts'
-import { type Model, type Phone, type Saying, sync } from './model.ts'
+import { type Choice, DEEDS, type Model } from './model-deeds.ts'
+import type { Saying } from './model-sayings.ts'
+import { type Phone, sync } from './model.ts'
 
 /** One thing that happens, to the model and to the real town. */
 export interface Move {
@@ -74,7 +75,7 @@ async function keep(
 async function send(model: Model, town: ModelTown, n: number, network: Network = 'fine'): Promise<string | undefined> {
   const trip = await town.phone(n).sync(network)
   if (network === 'fine' || network === 'twice') expect(trip).toEqual(DONE)
-  sync(model, at(model, n), trip)
+  sync(model.city, at(model, n), trip)
   return network === 'fine' ? undefined : network
 }
 
@@ -113,7 +114,7 @@ export const syncAndDie = (n: number, request: number): Move => ({
   async play(model, town) {
     const phone = town.phone(n)
     const trip = await phone.killAt(request, () => phone.sync())
-    sync(model, at(model, n), trip)
+    sync(model.city, at(model, n), trip)
     if (trip.taken) return 'killed after the answer'
     return trip.reached ? 'killed between commit and answer' : 'killed before sending'
   },
@@ -127,7 +128,7 @@ export const syncTwoTabs = (n: number): Move => ({
   async play(model, town) {
     const trip = await town.phone(n).syncTwoTabs()
     expect(trip).toEqual(DONE)
-    sync(model, at(model, n), trip)
+    sync(model.city, at(model, n), trip)
   },
 })
 
@@ -140,9 +141,9 @@ export const syncOvertaken = (n: number, other: number): Move => ({
   async play(model, town) {
     const trip = await town.phone(n).syncOvertaken(() => town.phone(other).sync())
     expect(trip).toEqual(DONE)
-    sync(model, at(model, n), { reached: true, taken: false })
-    sync(model, at(model, other), DONE)
-    sync(model, at(model, n), DONE)
+    sync(model.city, at(model, n), { reached: true, taken: false })
+    sync(model.city, at(model, other), DONE)
+    sync(model.city, at(model, n), DONE)
   },
 })
 
@@ -177,14 +178,14 @@ async function sendTogether(model: Model, town: ModelTown, [n, other]: readonly 
   const known = await knownInCity(town)
   const isSo = (order: readonly number[]): boolean => isDeepStrictEqual(known, expectedInCity(synced(model, order)))
   const order = isSo([other, n]) ? [other, n] : [n, other]
-  for (const one of order) sync(model, at(model, one), DONE)
+  for (const one of order) sync(model.city, at(model, one), DONE)
   expect(known).toEqual(expectedInCity(model))
   for (const one of order) await send(model, town, one) // now each has heard of both
 }
 
 function synced(model: Model, order: readonly number[]): Model {
   const copy = structuredClone(model)
-  for (const n of order) sync(copy, at(copy, n), DONE)
+  for (const n of order) sync(copy.city, at(copy, n), DONE)
   return copy
 }
 

@@ -5,8 +5,8 @@ import type { Actor, Answer } from '#server/apply.ts'
 import { appendAudit, auditActor } from '#server/audit.ts'
 import type { Sql } from '#server/database.ts'
 import type { ServerKit } from '#server/kit.ts'
-import type { ChangedRecord } from '#sync/domain/device-record.ts'
 import type { Operation } from '#sync/domain/protocol.ts'
+import type { Feed } from './feed.ts'
 
 interface Done {
   readonly operation: Operation
@@ -41,11 +41,11 @@ function reasonOf({ payload }: Operation): AuditEntry['reason'] {
 export async function auditRosters(
   { database, city, now }: ServerKit,
   actor: Actor,
-  changes: readonly ChangedRecord[],
+  people: Feed['people'],
 ): Promise<void> {
-  const people = changes.filter(({ kind, body }) => kind === 'rosterEntry' && body !== null)
-  if (people.length === 0) return
-  const lists = [...new Set(people.map(({ bucket }) => bucket))].sort()
+  const lists = Object.keys(people).sort()
+  if (lists.length === 0) return
+  const count = Object.values(people).reduce((sum, one) => sum + one, 0)
   const line = { at: now(), actor: auditActor(actor), deviceId: actor.deviceId, action: 'roster.sent' as const }
-  await appendAudit(database.sql, city, [{ ...line, object: lists.join(' '), reason: null, count: people.length }])
+  await appendAudit(database.sql, city, [{ ...line, object: lists.join(' '), reason: null, count }])
 }

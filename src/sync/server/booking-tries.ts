@@ -7,12 +7,13 @@ import { Operation, type Outcome } from '#sync/domain/protocol.ts'
 const Named = v.looseObject({ name: v.literal('enrollment.withdraw') })
 
 interface Counted {
-  /** `null`: none of them was looked at. */
+  /** `null`: a fault of ours; none of them was answered. */
   readonly settle: (outcomes: readonly Outcome[] | null) => Promise<void>
 }
 
 /** Tries at bookings that came in a push count like those on the page. Answers how many seconds to wait when there were too many, or
- *  what to do once it is known which were right: those cost nothing. Nor do those that nobody looked at: a phone sends again by itself. */
+ *  what to do once it is known which were right: those cost nothing. Nor do those that a fault of ours kept from being looked at: the
+ *  phone sends them again by itself. */
 export async function countTries(
   c: Context,
   { tryBooking }: RateLimits,
@@ -27,10 +28,7 @@ export async function countTries(
     const read = v.is(Named, raw) ? v.safeParse(Operation, raw) : null
     if (!read?.success || read.output.name !== 'enrollment.withdraw') continue // what cannot be read tells nobody anything
     const tried = await tryBooking(c, read.output.payload.receiptNumber)
-    if (tried.restS !== null) {
-      await settle(null)
-      return { restS: tried.restS }
-    }
+    if (tried.restS !== null) return { restS: tried.restS }
     giveBack.set(read.output.id, tried.giveBack)
   }
   return { settle }

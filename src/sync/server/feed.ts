@@ -1,3 +1,4 @@
+import { invariant } from '#kernel/invariant.ts'
 import type { Project } from '#server/apply.ts'
 import type { Sql } from '#server/database.ts'
 import { poke } from '#server/poke.ts'
@@ -54,44 +55,72 @@ export async function writeFeed(
   )
 }
 
-/** Whether a device has seen what this city's history does not hold: a backup was put back in between. For one round trip nothing is
- *  granted to it then, so that it drops what the server no longer knows; the next one brings everything anew. */
-export async function isFromLostHistory(
-  sql: Sql,
-  city: string,
-  { cursors, place }: Pick<SyncRequest, 'cursors' | 'place'>,
-): Promise<boolean> {
-  const [seen = 0, stamp = null] = place?.split(' ') ?? [Math.max(0, ...Object.values(cursors))]
-  if (Number(seen) === 0) return false
-  // Phones of protocol 1 know no mark: theirs is noticed only while the city has not come as far again.
-  const known = await sql`
-    select 1 from feed_versions where city = ${city} and version = ${seen} and stamp = ${stamp}::uuid
-     union all
-    select 1 from cities where city = ${city} and version >= ${seen} and ${stamp}::uuid is null`
-  return known.length === 0
+/** Whether a device of protocol 1, which sends no place, has seen more than this city ever said: a backup was put back in between.
+ *  Noticed only while the city has not come as far again. */
+export async function isAheadOfCity(sql: Sql, city: string, cursors: SyncRequest['cursors']): Promise<boolean> {
+  const seen = Math.max(0, ...Object.values(cursors))
+  if (seen === 0) return false
+  const [known] = await sql<{ version: number }>`select version from cities where city = ${city}`
+  return seen > (known?.version ?? 0)
 }
 
-/** Everything that changed in the granted buckets since the cursors: one index range scan per bucket, whatever exists besides. */
+/** What a device gets. Records stay the text that PostgreSQL made of them: a phone's first fetch is thousands, and only it reads them. */
+export interface Feed extends Pick<SyncAnswer, 'cursors' | 'place' | 'more'> {
+  /** A JSON array of `ChangedRecord`. */
+  readonly changes: string
+  /** How many people of which lists are among them. */
+  readonly people: Readonly<Record<string, number>>
+}
+
+interface FeedRow {
+  readonly here: boolean
+  readonly place: string | null
+  readonly changes: string
+  readonly count: number
+  readonly last: Readonly<Record<string, number>>
+  readonly people: Feed['people']
+}
+
+/** Everything that changed in the granted buckets since the cursors: one index range scan per bucket, whatever exists besides.
+ *  A device whose place this city's history does not hold gets nothing and is granted nothing, for one round trip: so it drops what the
+ *  server no longer knows, and the next one brings everything anew. */
 export async function readFeed(
   sql: Sql,
   city: string,
   granted: readonly Bucket[],
-  cursors: Readonly<Record<string, number>>,
-): Promise<Pick<SyncAnswer, 'changes' | 'cursors' | 'place' | 'more'>> {
+  { cursors, place = null }: Pick<SyncRequest, 'cursors' | 'place'>,
+): Promise<Feed> {
   const after = granted.map((bucket) => cursors[bucket] ?? 0)
-  // One value for all rows: a phone's first fetch is thousands of them, and reading each by itself would take most of the time.
-  const [found] = await sql<{ changes: readonly ChangedRecord[]; place: string | null }>`
-    select coalesce(json_agg(f order by f.version), '[]') as changes,
+  const [seen = null, stamp = null] = place?.split(' ') ?? []
+  const [row] = await sql<FeedRow>`
+    with history as materialized (
+           select ${stamp}::uuid is null or exists (
+                  select 1 from feed_versions where city = ${city} and version = ${seen}::bigint and stamp = ${stamp}::uuid) as here),
+         found as materialized (
+           select r.bucket, r.kind, r.id, r.version, r.body
+             from history, unnest(${granted}::text[], ${after}::bigint[]) as want(bucket, after)
+             join device_records r on r.city = ${city} and r.bucket = want.bucket and r.version > want.after
+            where here and (r.body is not null or want.after > 0)
+            order by r.version
+            fetch first ${PULL_MAX} rows with ties),
+         buckets as (
+           select bucket, max(version) as last, count(*) filter (where kind = 'rosterEntry' and body is not null)::int as people
+             from found group by bucket)
+    select h.here,
            (select c.version || ' ' || v.stamp from cities c join feed_versions v using (city, version)
-             where c.city = ${city}) as place -- in the same statement: what is read here is no newer
-      from (select r.bucket, r.kind, r.id, r.version, r.body
-              from unnest(${granted}::text[], ${after}::bigint[]) as want(bucket, after)
-              join device_records r on r.city = ${city} and r.bucket = want.bucket and r.version > want.after
-             where r.body is not null or want.after > 0
-             order by r.version
-             fetch first ${PULL_MAX} rows with ties) as f`
-  const changes = found?.changes ?? []
-  const next = Object.fromEntries(granted.map((bucket, index) => [bucket, after[index] ?? 0]))
-  for (const { bucket, version } of changes) next[bucket] = version // they come in order: the last one is the highest
-  return { changes, cursors: next, place: found?.place ?? null, more: changes.length >= PULL_MAX }
+             where c.city = ${city}) as place, -- in the same statement: what is read here is no newer
+           (select coalesce(json_agg(f order by f.version), '[]')::text from found f) as changes,
+           (select count(*)::int from found) as count,
+           (select coalesce(json_object_agg(bucket, last), '{}') from buckets) as last,
+           (select coalesce(json_object_agg(bucket, people), '{}') from buckets where people > 0) as people
+      from history h`
+  invariant(row !== undefined, 'a feed is one row')
+  const next = row.here ? granted.map((bucket, index) => [bucket, row.last[bucket] ?? after[index] ?? 0] as const) : []
+  return {
+    changes: row.changes,
+    people: row.people,
+    cursors: Object.fromEntries(next),
+    place: row.place,
+    more: !row.here || row.count >= PULL_MAX,
+  }
 }

@@ -55,7 +55,7 @@ interface PhoneContact {
   readonly device: SyncRequest['device']
   /** What the phone said it holds. */
   readonly cursors: SyncRequest['cursors']
-  readonly answer: SyncAnswer
+  readonly answer: Omit<SyncAnswer, 'changes'>
 }
 
 /** Notes what a phone holds from now on, or that one which is nobody's any more has nothing left. */

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { answerJson } from '#server/answer-json.ts'
 import type { Actor } from '#server/apply.ts'
-import { noteContacts, OtherSecret, readKnown } from '#server/devices.ts'
+import { isLatelyNoted, noteContacts, OtherSecret, readKnown } from '#server/devices.ts'
 import type { ServerKit } from '#server/kit.ts'
 import { createRateLimits, type RateLimits } from '#server/rate-limits.ts'
 import { refuseTooMany } from '#server/too-many.ts'
@@ -12,7 +12,7 @@ import { type SyncAnswer, type SyncRefusal, SyncRequest } from '#sync/domain/pro
 import { auditRosters } from './audit-sync.ts'
 import { countTries } from './booking-tries.ts'
 import { grantedBuckets } from './buckets.ts'
-import { isFromLostHistory, readFeed } from './feed.ts'
+import { isAheadOfCity, readFeed } from './feed.ts'
 import { readHolder } from './holder.ts'
 import { notePhone } from './phones.ts'
 import { applyPush, type PushContact } from './push.ts'
@@ -52,17 +52,18 @@ async function answerDevice(c: Context, { kit, limits }: Served, request: SyncRe
   const tries = await countTries(c, limits, push)
   if ('restS' in tries) return refuseTooMany(c, tries.restS)
   const contact = { device, protocol, role: who.role, staffId: who.staffId }
-  const isNoted = who.role !== 'resident' || known === 'phone'
-  const answer = await noteLook(kit, isNoted && push.length === 0 ? contact : null)
+  const isNoted = push.length === 0 && (who.role !== 'resident' || known === 'phone')
+  const exchanged = await noteLook(kit, isNoted ? contact : null)
     .then(() => exchange(kit, { ...who, deviceId: device.id }, request, contact))
     .catch(async (error: unknown) => {
       await tries.settle(null)
       return nullWhenOther(error)
     })
-  if (answer === null) return refuse(c, 'device_unknown')
+  if (exchanged === null) return refuse(c, 'device_unknown')
+  const { changes, ...answer } = exchanged
   await tries.settle(answer.outcomes)
   if (known === 'phone') await notePhone(kit, { device, cursors, answer })
-  return answerJson(c, answer)
+  return answerJson(c, `{"changes":${changes},${JSON.stringify(answer).slice(1)}`)
 }
 
 function nullWhenOther(error: unknown): null {
@@ -73,12 +74,15 @@ function nullWhenOther(error: unknown): null {
 /** Notes a device that only asks for news. A resident who only looks leaves no trace: their device is written down when it first says
  *  something. */
 async function noteLook({ database, city, now }: ServerKit, contact: PushContact | null): Promise<void> {
-  if (contact === null) return
+  if (contact === null || (await isLatelyNoted(database.sql, city, now(), contact))) return
   await database.transaction(async (sql) => {
     await sql`set local synchronous_commit = off` // what a power cut takes from the ledger, the next look puts back
     await noteContacts(sql, city, now(), [{ ...contact, answered: 0 }])
   })
 }
+
+/** An answer whose changes are still the text that goes out. */
+type Exchanged = Omit<SyncAnswer, 'changes'> & { readonly changes: string }
 
 /** What a device brings and what it gets, once it is known who it is. */
 export async function exchange(
@@ -86,15 +90,15 @@ export async function exchange(
   actor: Actor,
   { push, cursors, place }: Pick<SyncRequest, 'push' | 'cursors' | 'place'>,
   contact: PushContact | null = null,
-): Promise<SyncAnswer> {
+): Promise<Exchanged> {
   const { sql } = kit.database
-  const isLost = await isFromLostHistory(sql, kit.city, { cursors, place }) // before the push, which brings the version closer
+  const isAhead = !place && (await isAheadOfCity(sql, kit.city, cursors)) // before the push, which brings the version closer
   const outcomes = await applyPush(kit, actor, push, contact)
-  const granted = isLost ? [] : await grantedBuckets(kit, actor)
-  const feed = await readFeed(sql, kit.city, granted, cursors)
-  await auditRosters(kit, actor, feed.changes) // before it leaves: no list without its line
+  const granted = isAhead ? [] : await grantedBuckets(kit, actor)
+  const { people, ...feed } = await readFeed(sql, kit.city, granted, { cursors, place })
+  await auditRosters(kit, actor, people) // before it leaves: no list without its line
   const holder = await readHolder(kit, actor)
-  return { outcomes, ...feed, more: feed.more || isLost, holder }
+  return { outcomes, ...feed, more: feed.more || isAhead, holder }
 }
 
 async function readJson(c: Context): Promise<unknown> {
