@@ -8,7 +8,7 @@ import { FLOOR_START, type FloorAnswer, type FloorRequest, type FloorRow } from 
 import { openWire, type Wire } from './wire.ts'
 
 /** As long as the browser's sync loop waits for more taps or more news before it asks. Twin of GATHER_MS in src/sync/client/sync-loop.ts. */
-const GATHER_MS = 30
+const GATHER_MS = 10
 
 /** A device that has come back to the network. */
 export interface Reconnected {

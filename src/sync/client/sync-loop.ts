@@ -11,7 +11,7 @@ import { listenForTriggers, type TriggerOptions } from './sync-triggers.ts'
 /** Held during a burst of round trips, by one tab of this device. */
 export const SYNC_LOCK = 'yorozu:sync'
 /** Taps that follow each other closely travel together. */
-const GATHER_MS = 30
+const GATHER_MS = 10
 /** A look at the server that another tab had this recently is as good as our own. */
 const FRESH_MS = 20_000
 /** How often an open page gives what the server held back another chance, besides at each start. */

@@ -10,7 +10,7 @@ import type { Bucket } from '#sync/domain/device-record.ts'
 import { grantedBuckets } from './buckets.ts'
 
 const HEARTBEAT_MS = 25_000 // below the 30 to 60 s after which proxies close a silent connection
-const GATHER_MS = 50 // a burst of commits makes one poke
+const GATHER_MS = 15 // a burst of commits makes one poke
 
 /** `null`: news in more buckets than could be named. */
 type Listener = (buckets: ReadonlySet<Bucket> | null) => void
