@@ -9,6 +9,7 @@ import { StoppedBanner } from '#login/client/stopped-banner.tsx'
 import { UnlessLocked } from '#login/client/unless-locked.tsx'
 import { AnswersBanner } from '#sync/client/answers-banner.tsx'
 import { DevicePage } from '#sync/client/device-page.tsx'
+import { LateLine } from '#sync/client/late-unsent.tsx'
 import { SyncStatusLine } from '#sync/client/sync-status-line.tsx'
 import type { SyncStatus } from '#sync/client/sync-status.ts'
 import { BehindLock, phoneOf } from './main.phone.tsx'
@@ -35,6 +36,7 @@ export function createSayings({ device, status, keyring }: AreaParts): Sayings {
       <>
         <PhoneOwnerName db={device.db} />
         <SyncStatusLine status={status} />
+        <LateLine db={device.db} />
       </>
     ),
     Answers: () => (

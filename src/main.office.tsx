@@ -10,6 +10,7 @@ import { OfficeSessionPage } from '#sessions/client/office-session-page.tsx'
 import { SessionFormPage } from '#sessions/client/session-form-page.tsx'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { DevicesPage } from '#sync/client/devices-page.tsx'
+import { OutboxFilePage } from '#sync/client/outbox-file-page.tsx'
 import { SessionPhones } from '#sync/client/session-phones.tsx'
 import { TraineesPage } from '#training/client/trainees-page.tsx'
 
@@ -35,6 +36,11 @@ export function createRoutes(): readonly PageRoute[] {
       path: '/office/devices',
       component: DevicesPage,
       head: (i18n) => ({ title: i18n.of('devices')('title') }),
+    },
+    {
+      path: '/office/devices/file',
+      component: OutboxFilePage,
+      head: (i18n) => ({ title: i18n.of('outboxFile')('take.title') }),
     },
     {
       path: '/office/training',

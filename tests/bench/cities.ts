@@ -1,6 +1,6 @@
 import { asStatement, connectDatabase, type Database } from '#server/database.ts'
 import { CITY } from '../make/city.ts'
-import { goalOf, median, spread, type Table } from './figures.ts'
+import { levelGoal, spread, type Table } from './figures.ts'
 import { waitForQuiet, watchOthers } from './machine.ts'
 import { makeCityKit, makePair, type OneChange, type Pair } from './one-change.ts'
 import type { BenchPostgres } from './postgres.ts'
@@ -83,6 +83,10 @@ function tableOf(measured: readonly Measured[], others: number): Table {
     name,
     points: measured.map(({ count, changes }) => [count, Number(spread(of(changes), 2).split(' ')[0])] as const),
   })
+  const level = (what: string, of: (changes: readonly OneChange[]) => readonly number[]) => {
+    const [first, last] = [measured.at(0)?.changes ?? [], measured.at(-1)?.changes ?? []]
+    return levelGoal(`${what} with 1,741 cities, against one`, of(first), of(last))
+  }
   return {
     heading: 'Cities',
     before: [
@@ -97,6 +101,7 @@ function tableOf(measured: readonly Measured[], others: number): Table {
     after: [
       `${CHANGES} check-ins at each count, after 10 that are not counted; median (least–greatest). Other programs used ${(others * 100).toFixed(0)} % of the machine.`,
     ],
+    goals: [level('a push', push), level('a pull of one change', pull), level('a pull of nothing', idle)],
     picture: {
       file: 'performance-cities.svg',
       alt: 'Milliseconds of a push, a pull and an idle pull, with 1 to 1,741 cities in one PostgreSQL',

@@ -76,3 +76,10 @@ export function closingTable(tables: readonly Table[]): Table {
     after: [],
   }
 }
+
+const LEVEL = 1.5
+
+/** That something costs at the last size what it costs at the first: by medians, with room for chance and for one more step in a tree. */
+export function levelGoal(what: string, first: readonly number[], last: readonly number[]): Goal {
+  return goalOf(what, median(last) / median(first), LEVEL)
+}

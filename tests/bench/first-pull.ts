@@ -1,5 +1,9 @@
+import type { MarkId } from '#attendance/domain/mark.ts'
+import { plusMinutes } from '#kernel/time.ts'
+import { uuidv7 } from '#kernel/uuid.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import type { Database } from '#server/database.ts'
+import { PUSH_MAX } from '#sync/domain/limits.ts'
 import { CITY } from '../make/city.ts'
 import { makeMark } from '../make/payloads.ts'
 import { makeTestDevice } from '../make/server-kit.ts'
@@ -16,7 +20,6 @@ import { openWire } from './wire.ts'
 const SESSIONS = 100
 const PEOPLE_EACH = 50
 const MARKS_EACH = 4
-const PUSHED_AT_ONCE = 1000
 const ROUNDS = 5
 const TARGETS = { ms: 1.5, bytes: 1.2 }
 
@@ -49,18 +52,22 @@ export async function measureFirstPull(postgres: BenchPostgres): Promise<Table> 
   return tableOf(rounds, others())
 }
 
-/** As if four helpers had marked everybody: each of them said it, and every word is kept. */
+/** As if four helpers had marked everybody, each somebody every few seconds: every word is kept. Ids are by chance, as those of real
+ *  phones are: made-up ones would pack too well. */
 async function seedMarks(database: Database): Promise<void> {
   const kit = makeCityKit(database, CITY.code)
-  const helper = makeTestDevice(kit, { role: 'organizer', seed: 'helper' })
   const people = await database.sql<{ sessionId: SessionId; learnerId: string }>`
     select session_id as "sessionId", learner_id as "learnerId" from enrollments_now
      where city = ${CITY.code} and state = 'enrolled'`
-  const marks = Array.from({ length: MARKS_EACH }, () => people).flatMap((all) =>
-    all.map((one) => helper.op('attendance.mark', makeMark(one), kit.now())),
-  )
-  for (let done = 0; done < marks.length; done += PUSHED_AT_ONCE)
-    await helper.push(...marks.slice(done, done + PUSHED_AT_ONCE))
+  for (let helper = 0; helper < MARKS_EACH; helper += 1) {
+    const device = makeTestDevice(kit, { role: 'organizer', seed: `helper ${helper}` })
+    const marks = people.map((one, index) => {
+      const at = plusMinutes(kit.now(), -120 + Math.floor(index / 10))
+      const markId = uuidv7(Date.parse(at), crypto.getRandomValues(new Uint8Array(10))) as MarkId
+      return device.op('attendance.mark', makeMark({ ...one, markId }), at)
+    })
+    for (let done = 0; done < marks.length; done += PUSH_MAX) await device.push(...marks.slice(done, done + PUSH_MAX))
+  }
 }
 
 async function pull({ origin, links }: BenchServer, packed: 'gzip' | 'br'): Promise<Round> {

@@ -5,7 +5,7 @@ import { readActuals } from '#kpi/server/actuals.ts'
 import { CITY } from '../make/city.ts'
 import { makePlan } from '../make/plan.ts'
 import { makeTestDevice } from '../make/server-kit.ts'
-import { goalOf, median, spread, type Table } from './figures.ts'
+import { levelGoal, spread, type Table } from './figures.ts'
 import { waitForQuiet, watchOthers } from './machine.ts'
 import { makeCityKit, makePair, type OneChange, timed } from './one-change.ts'
 import type { BenchPostgres } from './postgres.ts'
@@ -105,10 +105,14 @@ function tableOf(measured: readonly Measured[], others: number): Table {
     name,
     points: measured.map((one) => [one.size, Number(spread(of(one), 2).split(' ')[0])] as const),
   })
+  const level = (what: string, of: (one: Measured) => readonly number[]) => {
+    const [first = [], last = []] = [measured.at(0), measured.at(-1)].map((one) => (one === undefined ? [] : of(one)))
+    return levelGoal(`${what} with 1,000,000 marks, against 1,000`, first, last)
+  }
   return {
     heading: 'Growth',
     before: [
-      'What one check-in costs while the past of the city grows: rows in every table that a mark leaves one in, the lists that phones once held included. ' +
+      'What one check-in costs while the past of the city grows: rows in every table that a mark leaves one in but the audit’s (it is only ever added to), the lists that phones once held included. ' +
         'A push is one mark from a phone with its commit on the disk; a pull brings that one mark to another phone; an idle pull brings nothing. ' +
         'The server works in this process over PostgreSQL; the network is left out, because it does not grow.',
     ],
@@ -116,6 +120,12 @@ function tableOf(measured: readonly Measured[], others: number): Table {
     rows: rows.map(({ size, push: a, pull: b, idle: c, kpi: d }) => [size.toLocaleString('en'), a, b, c, d]),
     after: [
       `${CHANGES} check-ins at each size, 5 readings of the year, after some that are not counted; median (least–greatest). Other programs used ${(others * 100).toFixed(0)} % of the machine.`,
+    ],
+    goals: [
+      level('a push', ({ changes }) => push(changes)),
+      level('a pull of one change', ({ changes }) => pull(changes)),
+      level('a pull of nothing', ({ changes }) => idle(changes)),
+      level('the year’s figures', ({ kpiMs }) => kpiMs),
     ],
     picture: {
       file: 'performance-growth.svg',

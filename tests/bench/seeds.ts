@@ -16,7 +16,10 @@ interface Wanted {
 }
 
 /** Fills a database with announced sessions and people who signed up, said to the real server. */
-export async function seedSessions(database: Database, { sessions, people, firstInDays, seats = Math.max(people, 20) }: Wanted): Promise<void> {
+export async function seedSessions(
+  database: Database,
+  { sessions, people, firstInDays, seats = Math.max(people, 20) }: Wanted,
+): Promise<void> {
   await insertCity(database, CITY)
   const now = instantOf(Date.now())
   const announced = plusMinutes(now, -2 * 24 * 60) // while sign-up was open for all of them

@@ -72,6 +72,8 @@ describe('a phone that has no signal for hours', () => {
     expect(name).toBe('yorozu-2026-12-01.yorozu')
     await device.getByText('2件の記録をファイルにしました').waitFor()
     await expectSound(device)
+    await device.setViewportSize({ width: 320, height: 800 })
+    await expectSound(device)
     expect(await countStored(device, 'outbox')).toBe(2)
 
     const office = await openOffice(1280)

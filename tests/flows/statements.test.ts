@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditRounds } from '#audit/server/audit-rounds.ts'
+import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import { localDateOf } from '#kernel/time.ts'
 import { ROUTES } from '#login/domain/access.ts'
 import { LOGIN_RETENTION } from '#login/server/login-retention.ts'
@@ -16,6 +17,7 @@ import { requestOf } from '../make/access-requests.ts'
 import { type AskerName, makeAsker, makeTwoCities, objectsOf, type TwoCities } from '../make/access-world.ts'
 import { NEIGHBOR } from '../make/city.ts'
 import { seedDemoTown } from '../make/demo-town.ts'
+import { makeMerge } from '../make/payloads.ts'
 import { type CityTables, crossings, readCityTables } from '../make/statement-plans.ts'
 import { statements } from '../tidy/sql-checks.ts'
 import { readSources } from '../tidy/source.ts'
@@ -76,6 +78,10 @@ async function liveThrough(): Promise<void> {
   const about = { learnerId: learnerId as LearnerId, reason: 'self' } as const
   await admin.ask(admin.op('person.stop', about))
   await admin.ask(admin.op('person.resume', about))
+  const merge = makeMerge({ learnerId: about.learnerId, intoLearnerId: cities.here.own.learnerId as LearnerId })
+  await admin.ask(admin.op('person.merge', merge))
+  await admin.ask(admin.op('person.separate', { mergeIds: [merge.mergeId] }))
+  await admin.ask(admin.op('plan.closeYear', { fiscalYear: 2024 as FiscalYear }))
   await admin.ask(admin.op('person.erase', about))
   await takeHouseTurn(kit)
   await forgetTries(kit)

@@ -11,6 +11,7 @@ import { makeIndicator } from './plan.ts'
 import type { ShownTown } from './shown-town.ts'
 import { STAFF_STATES, VIEWER_STATES } from './staff-states.ts'
 import { ACCOUNT_STATES, SIGN_IN_STATES } from './sign-in-states.ts'
+import { YEAR_STATES } from './year-states.ts'
 
 /** A page in a state, and how to get there, in no language: by names of fields and kinds of buttons. */
 export interface State {
@@ -164,6 +165,7 @@ export const STATES: Readonly<Record<ShownRole, readonly State[]>> = {
       path: () => '/office/kpi',
       arrive: (page) => page.locator('main section').first().waitFor(),
     },
+    ...YEAR_STATES,
     { what: 'yearly figures with no plan', path: () => '/office/kpi', empty: true, arrive: heading },
     {
       what: 'rows of the classes',

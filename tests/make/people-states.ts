@@ -51,6 +51,29 @@ export const PEOPLE_STATES: readonly State[] = [
     },
   },
   {
+    what: 'record about to be put together with another, both side by side',
+    path: PEOPLE,
+    arrive: async (page) => {
+      await openRecord(page)
+      const section = page.locator('section[aria-labelledby=same]')
+      await section.locator('> button').click()
+      await section.locator('[name=same-query]').fill('さ')
+      await section.locator('[type=submit]').click()
+      await section.locator('[name=same-other]').first().check({ force: true })
+      await section.locator('table').last().waitFor()
+    },
+  },
+  {
+    what: 'record with another one of the same person, about to be taken apart',
+    path: PEOPLE,
+    arrive: async (page) => {
+      await search(page, makePeople()[1]?.phone ?? '')
+      await page.locator('main table a').first().click()
+      await page.locator('section[aria-labelledby=same] table button').first().click()
+      await page.locator('dialog[open]').waitFor()
+    },
+  },
+  {
     what: 'how long personal data is kept',
     path: () => '/admin/privacy',
     arrive: (page) => page.locator('main table').nth(1).waitFor(),

@@ -1,6 +1,6 @@
 import type { State } from './page-states.ts'
 
-/** /admin/phones and below, as an organizer sees them. */
+/** /admin/phones and below, and what phones bring, as an organizer sees them. */
 export const PHONE_STATES: readonly State[] = [
   {
     what: 'phones of helpers',
@@ -27,6 +27,20 @@ export const PHONE_STATES: readonly State[] = [
     what: 'phone being connected',
     path: (town) => `/admin/phones/connect/${town.helper}`,
     arrive: (page) => page.locator('main svg[role=img] path').waitFor(),
+  },
+  {
+    what: 'file of a phone to be taken in',
+    path: () => '/office/devices/file',
+    arrive: (page) => page.locator('[name=file]').waitFor(),
+  },
+  {
+    what: 'file of a phone that is none',
+    path: () => '/office/devices/file',
+    arrive: async (page) => {
+      const file = { name: 'list.yorozu', mimeType: 'application/octet-stream', buffer: Buffer.from('name,day') }
+      await page.locator('[name=file]').setInputFiles(file)
+      await page.locator('main [class*=warning]').waitFor()
+    },
   },
   {
     what: 'what was on a lost phone',

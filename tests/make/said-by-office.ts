@@ -1,7 +1,8 @@
 import type { EnrollmentId } from '#enrollment/domain/enrollment.ts'
 import { localDateOf, plusDays } from '#kernel/time.ts'
+import type { LearnerId } from '#people/domain/learner.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
-import { makeEnrollment, makeSession, makeVenue } from './payloads.ts'
+import { makeEnrollment, makeMerge, makeSession, makeVenue } from './payloads.ts'
 import { makePlan } from './plan.ts'
 import type { Person } from './names.ts'
 import type { RunningProduct } from './running-product.ts'
@@ -43,4 +44,15 @@ export async function signUp(
 export async function setPlan(product: RunningProduct): Promise<void> {
   const office = product.device('organizer')
   await office.push(...makePlan().map((indicator) => office.op('plan.setIndicator', indicator)))
+}
+
+/** The office says that two who signed up are one person. */
+export async function mergePeople(
+  product: RunningProduct,
+  [one, other]: readonly [EnrollmentId | undefined, EnrollmentId | undefined],
+): Promise<void> {
+  const office = product.device('organizer')
+  // Who was first met through a sign-up has its id.
+  const said = { learnerId: one as string as LearnerId, intoLearnerId: other as string as LearnerId }
+  await office.push(office.op('person.merge', makeMerge(said)))
 }

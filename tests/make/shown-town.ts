@@ -9,8 +9,9 @@ import { makePeople } from './names.ts'
 import { makeHttpPhone, pairPhone, saveInstructor } from './pairing.ts'
 import { makeCertification, makeInstructor, makeItem, makeMark, makeSession } from './payloads.ts'
 import type { RunningProduct } from './running-product.ts'
-import { publishSession, setPlan, signUp } from './said-by-office.ts'
+import { mergePeople, publishSession, setPlan, signUp } from './said-by-office.ts'
 import { newId } from './signed-in.ts'
+import { closeYearBeforeLast } from './year-states.ts'
 import { makeStaff } from './staff.ts'
 
 /** A session in every state that a page can show. */
@@ -46,7 +47,7 @@ export async function makeShownTown(product: RunningProduct): Promise<ShownTown>
   })
   const few = await publishSession(product, { title: '残りわずかの教室', capacity: 3, kind: 'helpDesk' })
   const full = await publishSession(product, { title: '満員の教室', capacity: 2 })
-  await signUp(product, full, people.slice(0, 4))
+  const [, second, third] = await signUp(product, full, people.slice(0, 4))
   const closed = await publishSession(product, { title: '締め切った教室', enrollUntilOn: plusDays(today, -1) })
   const cancelled = await publishSession(product, { title: '中止の教室' })
   await signUp(product, cancelled, people.slice(4, 6))
@@ -72,6 +73,8 @@ export async function makeShownTown(product: RunningProduct): Promise<ShownTown>
     office.op('plan.recordItem', makeItem()),
     office.op('attendance.mark', makeMark()), // of a session that nobody has registered yet
   )
+  await mergePeople(product, [second, third])
+  await closeYearBeforeLast(product)
   return {
     open,
     few,

@@ -35,6 +35,7 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'person.viewed': 'viewed',
   'person.exported': 'exported',
   'list.exported': 'exported',
+  'outboxFile.taken': 'changed',
   'audit.viewed': 'viewed',
   'audit.purged': 'erased',
   'retention.done': 'erased',
@@ -53,10 +54,13 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'training.certify': 'changed',
   'plan.setIndicator': 'changed',
   'plan.recordItem': 'changed',
+  'plan.closeYear': 'changed',
   'person.correct': 'changed',
   'person.stop': 'changed',
   'person.resume': 'changed',
   'person.erase': 'erased',
+  'person.merge': 'changed',
+  'person.separate': 'changed',
 }
 
 export function actionsOf(kind: ActionKind): readonly AuditAction[] {

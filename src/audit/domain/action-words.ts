@@ -38,8 +38,11 @@ export const ACTION_WORDS = {
     stop: '利用を止めた',
     resume: '利用を再開した',
     erase: '1人の記録を消した',
+    merge: '2つの記録を同じ人としてまとめた',
+    separate: 'まとめた記録を分けた',
   },
   list: { exported: '一覧を書き出した' },
+  outboxFile: { taken: '電話の記録をファイルから取り込んだ' },
   audit: { viewed: '監査の記録を見た', purged: '古い監査の記録を消した' },
   retention: { done: '保存期間が過ぎたものを消した' },
   venue: { save: '会場を書き込んだ' },
@@ -53,7 +56,7 @@ export const ACTION_WORDS = {
   enrollment: { request: '申し込みを受けた', cancel: '申し込みを取り消した', withdraw: '本人が取り消した' },
   attendance: { mark: '出席の印をつけた', undo: '出席の印を取り消した', walkIn: '当日の人を受け付けた' },
   training: { certify: '講師の認定を記録した' },
-  plan: { setIndicator: '目標を書き込んだ', recordItem: '実績を書き込んだ' },
+  plan: { setIndicator: '目標を書き込んだ', recordItem: '実績を書き込んだ', closeYear: '年度を締めた' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export function actionWord(action: AuditAction): string {

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'person.viewed',
   'person.exported',
   'list.exported',
+  'outboxFile.taken',
   'audit.viewed',
   'audit.purged',
   'retention.done',

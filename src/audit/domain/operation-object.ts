@@ -19,10 +19,13 @@ const OBJECT_OF: ObjectOf = {
   'training.certify': ({ learnerId }) => `learner:${learnerId}`,
   'plan.setIndicator': ({ indicatorId }) => `indicator:${indicatorId}`,
   'plan.recordItem': ({ itemId }) => `item:${itemId}`,
+  'plan.closeYear': ({ fiscalYear }) => `year:${fiscalYear}`,
   'person.correct': ({ learnerId }) => `learner:${learnerId}`,
   'person.stop': ({ learnerId }) => `learner:${learnerId}`,
   'person.resume': ({ learnerId }) => `learner:${learnerId}`,
   'person.erase': ({ learnerId }) => `learner:${learnerId}`,
+  'person.merge': ({ learnerId, intoLearnerId }) => `learner:${learnerId} learner:${intoLearnerId}`,
+  'person.separate': ({ mergeIds }) => mergeIds.map((id) => `merge:${id}`).join(' '),
 }
 
 export function objectOfOperation({ name, payload }: Operation): string | null {

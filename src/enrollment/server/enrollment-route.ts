@@ -22,12 +22,16 @@ export function readEnrollments(sql: Sql, city: string, session: SessionId): Pro
   return sql<EnrollmentRow>`
     select e.enrollment_id as "enrollmentId", e.session_id as "sessionId", e.receipt_number as "receiptNumber", e.state,
            e.position::int, e.learner_id as "learnerId", l.name, l.name_kana as "nameKana",
-           case when l.stopped_at is null then l.phone end as phone, l.stopped_at is not null as stopped, e.channel,
+           case when w.stopped then null else l.phone end as phone, w.stopped, e.channel,
            e.requested_at as "requestedAt",
            exists (select 1 from attendance a
                     where a.city = e.city and a.session_id = e.session_id and a.learner_id = e.learner_id) as present
       from enrollments_now e
       join learners l on l.city = e.city and l.learner_id = e.learner_id
+      left join learner_persons p on p.city = e.city and p.learner_id = e.learner_id
+     cross join lateral (
+       select bool_or(o.stopped_at is not null) as stopped from learners o
+        where o.city = e.city and o.learner_id = any(coalesce(p.learner_ids, array[e.learner_id]))) w
      where e.city = ${city} and e.session_id = ${session}
      order by array_position(array['enrolled', 'waitlisted', 'cancelled'], e.state), e.arrival`
 }

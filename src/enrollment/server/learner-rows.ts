@@ -20,7 +20,10 @@ export async function findOrAddLearner(
   { sql, city, now }: ApplyContext,
 ): Promise<FoundLearner> {
   const [known] = await sql<{ learner_id: LearnerId; name: string | null; name_kana: string; stopped: boolean }>`
-    select learner_id, name, name_kana, stopped_at is not null as stopped from learners
+    select learner_id, name, name_kana,
+           exists (select 1 from learners o where o.city = ${city} and o.learner_id = any(halves_of(${city}, learners.learner_id))
+                                              and o.stopped_at is not null) as stopped
+      from learners
      where city = ${city} and phone = ${phone} and translate(name_kana, ' ・', '') = translate(${nameKana}, ' ・', '')
      order by created_at, learner_id limit 1`
   if (known !== undefined) {
@@ -44,6 +47,7 @@ export async function isOnList(
 ): Promise<boolean> {
   const rows = await sql`
     select 1 from enrollments_now
-     where city = ${city} and session_id = ${sessionId} and learner_id = ${learnerId} and state <> 'cancelled'`
+     where city = ${city} and session_id = ${sessionId} and state <> 'cancelled'
+       and learner_id = any(halves_of(${city}, ${learnerId}))`
   return rows.length > 0
 }

@@ -31,6 +31,7 @@ export function KpiLineSection({ line, year }: Props) {
           <PaceWords line={line} />
         </div>
         <Promised line={line} year={year} />
+        <Late line={line} year={year} />
         {!onlyLooks && (
           <div>
             <ButtonLink
@@ -109,4 +110,13 @@ function Promised({ line: { indicator }, year }: Props) {
       {t('target.baseline', words(baseline))}
     </p>
   )
+}
+
+/** 締後修正, where there is any. */
+function Late({ line: { indicator, lateCorrection }, year }: Props) {
+  const t = useTranslation('kpi')
+  const onlyLooks = useOnlyLooks()
+  if (lateCorrection === null || lateCorrection.addedCount + lateCorrection.goneCount === 0) return null
+  const words = t('late.line', { added: figure(lateCorrection.addedCount), gone: figure(lateCorrection.goneCount) })
+  return <p>{onlyLooks ? words : <a href={`/office/kpi/${year}/${indicator.indicatorId}#late`}>{words}</a>}</p>
 }

@@ -15,6 +15,7 @@ import css from './kpi-page.module.css'
 import { KpiLineSection } from './kpi-line-section.tsx'
 import { OnlineTrouble } from './online-trouble.tsx'
 import { UnreportedFacts } from './unreported.tsx'
+import { YearClosing } from './year-closing.tsx'
 
 interface Props {
   /** From the address; the running 年度 when it has none. */
@@ -40,12 +41,12 @@ export function KpiPage({ year }: Props) {
       <LinkList label={t('years')} links={yearLinks(Number(shown), thisYear, language)} />
       <OnlineTrouble answer={answer} />
       {answer.state === 'loading' && data === null && <p role="status">{t('loading')}</p>}
-      {data && <Numbers page={data} />}
+      {data && <Numbers page={data} onChanged={answer.reload} />}
     </Stack>
   )
 }
 
-function Numbers({ page }: { readonly page: Answer }) {
+function Numbers({ page, onChanged }: { readonly page: Answer; readonly onChanged: () => void }) {
   const t = useTranslation('kpi')
   const onlyLooks = useOnlyLooks()
   const classes = page.lines.find((line) => line.indicator.kind === 'flow')
@@ -71,6 +72,7 @@ function Numbers({ page }: { readonly page: Answer }) {
         </Banner>
       )}
       <UnreportedFacts page={page} />
+      <YearClosing page={page} onChanged={onChanged} />
       {page.lines.length === 0 && <p>{t('empty')}</p>}
       <div class={css.lines}>
         {page.lines.map((line) => (

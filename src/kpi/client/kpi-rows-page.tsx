@@ -7,6 +7,7 @@ import { ButtonLink } from '#ui/button.tsx'
 import { Heading, Section } from '#ui/heading.tsx'
 import { Stack } from '#ui/page.tsx'
 import { KpiRowsTable } from './kpi-rows-table.tsx'
+import { LateRows } from './late-rows.tsx'
 import { OnlineTrouble } from './online-trouble.tsx'
 import { RecordItemForm } from './record-item-form.tsx'
 import { ReviewTable } from './review-table.tsx'
@@ -58,6 +59,7 @@ function Rows({ page, onRecorded }: RowsProps) {
     <>
       <KpiRowsTable page={page} />
       {kind === 'flow' && people !== null && <p>{t('rows.unique', { people })}</p>}
+      <LateRows page={page} />
       {page.insideBaselineCount > 0 && <p>{t('rows.insideBaseline', { count: page.insideBaselineCount })}</p>}
       {page.reviewRows.length > 0 && (
         <Section id="review" heading={t('review.sectionHeading')}>

@@ -1,6 +1,7 @@
 import { type DateLanguage, formatDay, formatFiscalYear, formatTime } from '#client/format-date.ts'
 import { type Translate, useLanguage, useTranslation } from '#client/i18n.ts'
 import { localTimeOf } from '#kernel/time.ts'
+import type { Measure } from '#kpi/domain/indicator.ts'
 import type { AttendanceRow, KpiRow, KpiRows } from '#kpi/domain/kpi-page.ts'
 import { DescriptionList } from '#ui/description-list.tsx'
 import { type Row, Table } from '#ui/table.tsx'
@@ -25,19 +26,38 @@ export function KpiRowsTable({ page }: { readonly page: KpiRows }) {
   const language = useLanguage()
   const { indicator, actual } = page.counted
   if (actual === null) return <p>{t('figure.unknownNote')}</p>
-  const columns = COLUMNS[rowsOf(indicator.measure)]
   return (
     <>
       <Sum page={page} />
       {page.rows.length === 0 && <p>{t('rows.none')}</p>}
       {page.rows.length > 0 && (
-        <Table
+        <RowsTable
           caption={t('rows.caption', { name: indicator.name, year: formatFiscalYear(page.year, language) })}
-          columns={columns.map((column) => ({ head: t(`rows.column.${column}`) }))}
-          rows={page.rows.map((row): Row => ({ key: keyOf(row), cells: cellsOf(row, { t, language }) }))}
+          measure={indicator.measure}
+          rows={page.rows}
         />
       )}
     </>
+  )
+}
+
+interface RowsTableProps {
+  readonly caption: string
+  readonly measure: Measure
+  readonly rows: readonly KpiRow[]
+}
+
+/** Rows of one measure. */
+export function RowsTable({ caption, measure, rows }: RowsTableProps) {
+  const t = useTranslation('kpi')
+  const language = useLanguage()
+  const columns = COLUMNS[rowsOf(measure)]
+  return (
+    <Table
+      caption={caption}
+      columns={columns.map((column) => ({ head: t(`rows.column.${column}`) }))}
+      rows={rows.map((row): Row => ({ key: keyOf(row), cells: cellsOf(row, { t, language }) }))}
+    />
   )
 }
 
@@ -66,7 +86,7 @@ function Sum({ page: { counted, baseline, rows } }: { readonly page: KpiRows }) 
   )
 }
 
-function rowsOf(measure: KpiRows['counted']['indicator']['measure']): KpiRow['of'] {
+function rowsOf(measure: Measure): KpiRow['of'] {
   if (measure === 'certifications') return 'certification'
   return measure === 'procedures' || measure === 'facilities' ? 'item' : 'attendance'
 }

@@ -1,5 +1,6 @@
 import type { RecordItemRefusal } from '#kpi/domain/indicator.ts'
 import type { KpiRefusal, ReviewRow } from '#kpi/domain/kpi-page.ts'
+import type { CloseYearRefusal } from '#kpi/domain/year-closing.ts'
 import type { Target } from '#kpi/domain/target.ts'
 
 export const ja = {
@@ -95,6 +96,40 @@ export const ja = {
     walkIn: '飛び込み',
     devices: '{{count}}台の端末で受付',
     cancelled: '中止になった回',
+  },
+  closing: {
+    heading: '年度の締め',
+    closed: '締めた日：{{day}}',
+    closedBy: '締めた日：{{day}}（{{name}}）',
+    closedText: '数は、締めたときのままです。その後に届いた受付や取り消しは「締め後の修正」に出ます。',
+    provisional: '暫定',
+    provisionalText: 'まだ締めていないため、届いた受付で数が変わります。',
+    open: '{{year}}を締める',
+    ask: '{{year}}を締めますか',
+    what: '今の数を、この年度の実績として残します。あとから届いた分は、数に足さず「締め後の修正」に分けて出します。',
+    unreported: '未着 {{facts}}件／端末 {{devices}}台があります。届いてから締めると、数に入ります。',
+    forEver: '締めると、元に戻せません。',
+    back: 'やめて前の画面に戻る',
+    done: '年度を締めました',
+    said: {
+      lost: 'この端末に保存できませんでした。もう一度お試しください。',
+      waiting: '締めています',
+      held: 'まだ届いていません。「送信のようす」を見てください。',
+      refused: '締められませんでした。',
+    },
+    refusal: {
+      year_not_over: 'この年度は、まだ終わっていません。4月1日から締められます。',
+      year_closed: 'この年度は、もう締めてあります。画面を開き直してください。',
+      not_permitted: 'この端末では締められません。担当の端末で行ってください。',
+      other: 'もう一度お試しください。',
+    } satisfies Record<CloseYearRefusal['code'] | 'not_permitted' | 'other', string>,
+  },
+  late: {
+    heading: '締め後の修正',
+    line: '締め後の修正 ＋{{added}}／−{{gone}}',
+    words: '＋{{added}}／−{{gone}}です。上の数には入っていません。',
+    none: '締めたあとに変わったものは、ありません。',
+    caption: { added: '締めたあとに増えたもの {{count}}件', gone: '締めたあとになくなったもの {{count}}件' },
   },
   item: {
     heading: { procedures: 'オンライン手続きを登録する', facilities: '予約できる施設を登録する' },

@@ -4,6 +4,7 @@ import type { LearnerId } from '#people/domain/learner.ts'
 import type { SessionId, SessionKind } from '#sessions/domain/session.ts'
 import type { Actual, Indicator, Measure } from './indicator.ts'
 import { type Pace, pace } from './pace.ts'
+import type { LateCorrection, YearClosing } from './year-closing.ts'
 import { achievementRatio, type Target, targetFor } from './target.ts'
 
 /** What attending a session of a kind counts for; training counts by certification only. Twin of the SQL view `kpi_facts`. */
@@ -29,6 +30,8 @@ export interface KpiLine extends CountedIndicator {
   readonly ratio: number | null
   /** Only for what is counted per year. */
   readonly pace: Pace | null
+  /** 締後修正; `null` while the year is open. */
+  readonly lateCorrection: LateCorrection | null
 }
 
 /** GET /api/kpi/:year */
@@ -40,6 +43,8 @@ export interface KpiPage {
   /** 要確認: people who came, in a session that the server does not know or that has no day. In no year's total yet. */
   readonly reviewCount: number
   readonly unreported: Unreported
+  /** `null` while the year is open, and its numbers may change. */
+  readonly closing: YearClosing | null
 }
 
 /** 未着: what phones and browsers of those who work here have said or should have, and the city does not know yet, for one 年度.
@@ -104,6 +109,14 @@ export interface KpiRows {
   /** Recorded, but begun before the count starts: inside the baseline, so not counted again. */
   readonly insideBaselineCount: number
   readonly reviewRows: readonly ReviewRow[]
+  readonly closing: YearClosing | null
+  readonly late: LateRows
+}
+
+/** 締後修正: of a closed year the rows that came since, and those that are no more. In no number of that year. */
+export interface LateRows {
+  readonly added: readonly KpiRow[]
+  readonly gone: readonly KpiRow[]
 }
 
 export type KpiRefusal =
@@ -124,7 +137,11 @@ export function countedDays(
 }
 
 /** Sets a count beside what was promised. */
-export function assessIndicator(counted: CountedIndicator, year: FiscalYear, today: LocalDate): KpiLine {
+export function assessIndicator(
+  counted: CountedIndicator,
+  year: FiscalYear,
+  today: LocalDate,
+): Omit<KpiLine, 'lateCorrection'> {
   const target = targetFor(counted.indicator, year)
   const count = counted.actual?.count ?? null
   return {

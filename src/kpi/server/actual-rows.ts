@@ -1,7 +1,7 @@
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 import type { Indicator } from '#kpi/domain/indicator.ts'
-import { countedDays, type KpiRow, type Person, type ReviewRow } from '#kpi/domain/kpi-page.ts'
+import { countedDays, type KpiRow, type LateRows, type Person, type ReviewRow } from '#kpi/domain/kpi-page.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import type { Sql } from '#server/database.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
@@ -10,8 +10,13 @@ interface Asked {
   readonly sql: Sql
   readonly city: string
   readonly indicator: Indicator
+  readonly year: FiscalYear
   readonly days: { readonly firstOn: LocalDate; readonly lastOn: LocalDate }
+  readonly part: RowPart
 }
+/** Of a closed year beside what is counted: what came since, and what is no more. */
+type RowPart = 'counted' | 'added' | 'gone'
+
 interface PersonColumns {
   learner_id: LearnerId
   name: string | null
@@ -19,15 +24,20 @@ interface PersonColumns {
 }
 
 /** The rows behind a number: as many as were counted, in the order of their days. */
-export async function readRows(
-  sql: Sql,
-  city: string,
-  indicator: Indicator,
-  year: FiscalYear,
-): Promise<readonly KpiRow[]> {
+export function readRows(sql: Sql, city: string, indicator: Indicator, year: FiscalYear): Promise<readonly KpiRow[]> {
+  return readPart({ sql, city, indicator, year, part: 'counted' })
+}
+
+/** 締後修正: the rows a closed year has gained and lost since. */
+export async function readLateRows(asked: Omit<Asked, 'days' | 'part'>): Promise<LateRows> {
+  return { added: await readPart({ ...asked, part: 'added' }), gone: await readPart({ ...asked, part: 'gone' }) }
+}
+
+async function readPart(wanted: Omit<Asked, 'days'>): Promise<readonly KpiRow[]> {
+  const { indicator, year } = wanted
   const days = countedDays(indicator, year)
   if (days === null) return []
-  const asked = { sql, city, indicator, days }
+  const asked = { ...wanted, days }
   if (indicator.measure === 'certifications') return readCertifications(asked)
   if (indicator.measure === 'procedures' || indicator.measure === 'facilities') return readItems(asked)
   return readAttendances(asked)
@@ -43,7 +53,7 @@ export async function readInsideBaselineCount(sql: Sql, city: string, indicator:
   return row?.count ?? 0
 }
 
-async function readAttendances({ sql, city, indicator, days }: Asked): Promise<readonly KpiRow[]> {
+async function readAttendances({ sql, city, indicator, year, days, part }: Asked): Promise<readonly KpiRow[]> {
   interface Row extends PersonColumns {
     session_id: SessionId
     held_on: LocalDate
@@ -58,14 +68,16 @@ async function readAttendances({ sql, city, indicator, days }: Asked): Promise<r
     select f.source_id as session_id, f.counted_on as held_on, s.title, v.name as venue_name,
            s.state = 'cancelled' as cancelled, f.learner_id, l.name, l.name_kana,
            a.first_marked_at, a.device_count, a.walk_in
-      from kpi_facts f
-      join sessions s on s.city = f.city and s.session_id = f.source_id
-     cross join lateral (select first_marked_at, device_count, walk_in from attendance
-                          where city = f.city and session_id = f.source_id and learner_id = f.learner_id offset 0) a
+      from kpi_rows(${city}, ${year}, ${indicator.measure}, ${days.firstOn}, ${days.lastOn}, ${part}) f
+      join sessions s on s.city = ${city} and s.session_id = f.source_id
+     cross join lateral (
+       select coalesce(min(m.marked_at) filter (where u.mark_id is null), min(m.marked_at)) as first_marked_at,
+              count(distinct m.device_id) filter (where u.mark_id is null)::int as device_count,
+              coalesce(bool_or(m.walk_in) filter (where u.mark_id is null), bool_or(m.walk_in)) as walk_in
+         from attendance_marks m left join attendance_undos u on u.city = ${city} and u.mark_id = m.mark_id
+        where m.city = ${city} and m.session_id = f.source_id and m.learner_id = any(f.learner_ids)) a
       left join venues v on v.city = s.city and v.venue_id = s.venue_id
-      left join learners l on l.city = f.city and l.learner_id = f.learner_id
-     where f.city = ${city} and f.measure = ${indicator.measure}
-       and f.counted_on between ${days.firstOn} and ${days.lastOn}
+      left join learners l on l.city = ${city} and l.learner_id = f.learner_id
      order by f.counted_on, s.start_time, f.source_id, l.name_kana, f.learner_id`
   return rows.map((row) => ({
     of: 'attendance',
@@ -81,14 +93,12 @@ async function readAttendances({ sql, city, indicator, days }: Asked): Promise<r
   }))
 }
 
-async function readCertifications({ sql, city, days }: Asked): Promise<readonly KpiRow[]> {
+async function readCertifications({ sql, city, indicator, year, days, part }: Asked): Promise<readonly KpiRow[]> {
   const rows = await sql<PersonColumns & { certified_on: LocalDate; number: string }>`
     select f.counted_on as certified_on, c.number, f.learner_id, l.name, l.name_kana
-      from kpi_facts f
-      join certifications c on c.city = f.city and c.certification_id = f.source_id
-      left join learners l on l.city = f.city and l.learner_id = f.learner_id
-     where f.city = ${city} and f.measure = 'certifications'
-       and f.counted_on between ${days.firstOn} and ${days.lastOn}
+      from kpi_rows(${city}, ${year}, ${indicator.measure}, ${days.firstOn}, ${days.lastOn}, ${part}) f
+      join certifications c on c.city = ${city} and c.certification_id = f.source_id
+      left join learners l on l.city = ${city} and l.learner_id = f.learner_id
      order by f.counted_on, c.number`
   return rows.map((row) => ({
     of: 'certification',
@@ -98,13 +108,11 @@ async function readCertifications({ sql, city, days }: Asked): Promise<readonly 
   }))
 }
 
-async function readItems({ sql, city, indicator, days }: Asked): Promise<readonly KpiRow[]> {
+async function readItems({ sql, city, indicator, year, days, part }: Asked): Promise<readonly KpiRow[]> {
   const rows = await sql<{ item_id: string; name: string; started_on: LocalDate }>`
     select f.source_id as item_id, i.name, f.counted_on as started_on
-      from kpi_facts f
-      join register_items i on i.city = f.city and i.item_id = f.source_id
-     where f.city = ${city} and f.measure = ${indicator.measure}
-       and f.counted_on between ${days.firstOn} and ${days.lastOn}
+      from kpi_rows(${city}, ${year}, ${indicator.measure}, ${days.firstOn}, ${days.lastOn}, ${part}) f
+      join register_items i on i.city = ${city} and i.item_id = f.source_id
      order by f.counted_on, i.name`
   return rows.map((row) => ({ of: 'item', itemId: row.item_id, name: row.name, startedOn: row.started_on }))
 }

@@ -12,7 +12,8 @@ export async function readIndicators(sql: Sql, city: string): Promise<readonly I
 }
 
 /** Source: docs/rules.md#kpi-count and #kpi-fiscal-year.
- *  実績値: what was counted for every indicator in a 年度. A query over facts each time; nothing is ever incremented. */
+ *  実績値: what was counted for every indicator in a 年度. Of a closed year the rows that were closed,
+ *  else a query over facts each time; nothing is ever incremented. */
 export async function readActuals(sql: Sql, city: string, year: FiscalYear): Promise<readonly CountedIndicator[]> {
   const counted: CountedIndicator[] = []
   for (const indicator of await readIndicators(sql, city)) counted.push(await readActual(sql, city, indicator, year))
@@ -31,9 +32,7 @@ export async function readActual(
   const [facts] = await sql<{ count: number; people: number; this_year: number }>`
     select count(*)::int as count, count(distinct learner_id)::int as people,
            count(*) filter (where counted_on >= ${daysOf(year).firstOn})::int as this_year
-      from kpi_facts
-     where city = ${city} and measure = ${indicator.measure}
-       and counted_on between ${days.firstOn} and ${days.lastOn}`
+      from kpi_rows(${city}, ${year}, ${indicator.measure}, ${days.firstOn}, ${days.lastOn}, 'counted')`
   const { count = 0, people = 0, this_year: thisYearCount = 0 } = facts ?? {}
   const baseline = indicator.kind === 'stock' ? indicator.baseline.value : 0
   return { indicator, actual: actualOf(indicator, count + baseline, people + baseline), thisYearCount }

@@ -2,13 +2,14 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import type { FiscalYear } from '#kernel/fiscal-year.ts'
 import { localDateOf } from '#kernel/time.ts'
-import { assessIndicator, type KpiPage, type KpiRefusal, type KpiRows } from '#kpi/domain/kpi-page.ts'
+import { assessIndicator, type KpiLine, type KpiPage, type KpiRefusal, type KpiRows } from '#kpi/domain/kpi-page.ts'
 import { fiscalYear } from '#kpi/domain/indicator.ts'
 import { auditView } from '#server/audit.ts'
 import type { ServerKit } from '#server/kit.ts'
-import { readInsideBaselineCount, readReviewRows, readRows } from './actual-rows.ts'
+import { readInsideBaselineCount, readLateRows, readReviewRows, readRows } from './actual-rows.ts'
 import { readActual, readActuals, readIndicators, readReviewCount } from './actuals.ts'
 import { readUnreported } from './unreported.ts'
+import { readClosing, readLateCorrection } from './year-closings.ts'
 
 const STATUS = {
   not_permitted: 403,
@@ -45,7 +46,13 @@ async function readKpiPage({ database, city, now }: ServerKit, year: FiscalYear)
     const counted = await readActuals(sql, city, year)
     const reviewCount = await readReviewCount(sql, city)
     const unreported = await readUnreported(sql, city, { year, now: now() })
-    return { year, today, lines: counted.map((line) => assessIndicator(line, year, today)), reviewCount, unreported }
+    const closing = await readClosing(sql, city, year)
+    const lines: KpiLine[] = []
+    for (const line of counted) {
+      const lateCorrection = closing && (await readLateCorrection(sql, city, line.indicator, year))
+      lines.push({ ...assessIndicator(line, year, today), lateCorrection })
+    }
+    return { year, today, lines, reviewCount, unreported, closing }
   })
 }
 
@@ -67,14 +74,18 @@ async function readKpiRows(
       baseline: indicator.kind === 'stock' ? indicator.baseline : null,
       rows: await readRows(sql, city, indicator, year),
       insideBaselineCount: await readInsideBaselineCount(sql, city, indicator),
+      closing: await readClosing(sql, city, year),
+      late: await readLateRows({ sql, city, indicator, year }),
       reviewRows: countsPeopleWhoCame(indicator.measure) ? await readReviewRows(sql, city) : [],
     }
   })
 }
 
 /** People whose names are among the rows; the register holds none. */
-function countPeople({ rows, reviewRows }: KpiRows): number {
-  const people = [...rows, ...reviewRows].flatMap((row) => ('person' in row ? [row.person.learnerId] : []))
+function countPeople({ rows, reviewRows, late }: KpiRows): number {
+  const people = [...rows, ...reviewRows, ...late.added, ...late.gone].flatMap((row) =>
+    'person' in row ? [row.person.learnerId] : [],
+  )
   return new Set(people).size
 }
 

@@ -1,5 +1,4 @@
 import type { StoredLock } from '#client/keyring.ts'
-import { invariant } from '#kernel/invariant.ts'
 import type { Instant } from '#kernel/time.ts'
 import { afterWrongPin, latestSeen, restMin, settleClock, triesLeft } from '#login/domain/lock-rules.ts'
 import { lastEndOf, type ListsEnd, listsEnd } from '#login/domain/roster-lifetime.ts'
@@ -28,6 +27,7 @@ export async function unlock(parts: PhoneParts, pin: string): Promise<OpenEnd> {
   await checkPhone(parts) // lists whose time is over are gone before anybody reads them
   const { keyring } = parts
   const tried = await countTry(parts)
+  if (tried === null) return { kind: 'opened' } // cleared below this page: there is no lock any more, and nothing behind it
   if (tried.rest > 0) return { kind: 'resting', restMin: tried.rest }
   const { lock, seen } = tried
   const opened = await openLock(lock, pin, await keyring.deviceKey())
@@ -54,12 +54,19 @@ function keepOpened({ db }: PhoneParts, tried: StoredLock, next: StoredLock): Pr
   })
 }
 
-/** Counts a try as a wrong one before the PIN is looked at: whoever takes the battery out in between has tried all the same. */
-function countTry({ db, now }: PhoneParts): Promise<{ readonly lock: StoredLock; seen: Instant; rest: number }> {
+interface CountedTry {
+  readonly lock: StoredLock
+  readonly seen: Instant
+  readonly rest: number
+}
+
+/** Counts a try as a wrong one before the PIN is looked at: whoever takes the battery out in between has tried all the same. `null`:
+ *  there is no lock. */
+function countTry({ db, now }: PhoneParts): Promise<CountedTry | null> {
   return db.write(['keys'], async (tx) => {
     const keys = tx.objectStore('keys')
     const lock = (await keys.get('lock')) as StoredLock | undefined
-    invariant(lock !== undefined, 'only a phone with a lock is unlocked')
+    if (lock === undefined) return null
     const seen = latestSeen(now(), lock.lastSeenAt)
     const rest = restMin(lock, seen)
     const next = { ...lock, ...(rest === 0 && afterWrongPin(lock, seen)), lastSeenAt: seen }

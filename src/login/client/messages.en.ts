@@ -81,13 +81,16 @@ export const en: SameKeys<typeof ja> = {
   },
   news: {
     over: 'The lists were erased 24 hours after the class',
-    overText: 'Lists of the next class come by themselves where there is a signal.',
+    overText:
+      'Lists of the next class come by themselves where there is a signal. What waits to be sent stays, and is sent by itself.',
     away: 'The lists were erased after 14 days without contact',
     awayText:
       'Open it where there is a signal, and they come again. What waits to be sent stays, and is sent by itself.',
     stopped: 'The office has disconnected this phone',
-    stoppedText:
-      'The lists were erased from it. Your records were sent before. To help again, ask the organizer for a number.',
+    stoppedText: 'The lists were erased from it. To help again, ask the organizer for a number.',
+    stoppedSent: 'All records were sent before.',
+    stoppedHeld: 'Records that could not be sent are still on this phone: {{count}}.',
+    stoppedLook: 'See what was sent',
     stoppedLink: 'Connect this phone',
   },
   owner: {

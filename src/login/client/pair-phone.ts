@@ -61,9 +61,12 @@ export async function leavePhone(parts: PairingParts): Promise<PairTrouble | nul
   return trouble
 }
 
-/** Sends what waits. `null`: nothing waits any more. */
+/** Sends what waits. `null`: nothing waits any more. What may not be said, or cannot be read, keeps nobody: it stays on the phone. */
 async function handIn(parts: PairingParts): Promise<PairTrouble | null> {
-  const count = async (): Promise<number> => (await readPhone(parts.db)).waitingCount
+  const count = async (): Promise<number> => {
+    const { waitingCount, faultCount } = await readPhone(parts.db)
+    return waitingCount + faultCount
+  }
   if ((await count()) === 0) return null
   await untilSynced(parts)
   const left = await count()

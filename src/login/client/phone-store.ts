@@ -20,6 +20,10 @@ export interface PhoneState {
   readonly cityTime: Instant | null
   /** What the server has not heard of yet. */
   readonly waitingCount: number
+  /** What the server did not take: it stays here, for a person to look at. */
+  readonly heldCount: number
+  /** Of those, what is sent again by itself: the server had failed. */
+  readonly faultCount: number
   /** The sessions whose lists are held. Their times are no secret, and are known while the lists are locked. */
   readonly sessions: readonly HeldRecord<'session'>[]
   /** Whether anything of a list is held. */
@@ -39,6 +43,7 @@ export function readPhone(db: Pick<LocalDb, 'read'>): Promise<PhoneState> {
       meta.get('cursors') as Promise<Meta['cursors'] | undefined>,
     ])
     const outbox = await tx.objectStore('outbox').getAll()
+    const held = outbox.filter(({ state }) => state === 'attention')
     const buckets = Object.keys(cursors ?? {}).filter(isList)
     const inLists = buckets.map((bucket) => IDBKeyRange.bound([bucket, 'session'], [bucket, 'session', []]))
     const sessions = (await Promise.all(inLists.map((range) => tx.objectStore('records').getAll(range)))).flat()
@@ -47,7 +52,9 @@ export function readPhone(db: Pick<LocalDb, 'read'>): Promise<PhoneState> {
       news: news ?? null,
       lastContactAt: lastContactAt ?? null,
       cityTime: cityTime ?? null,
-      waitingCount: outbox.filter(({ state }) => state === 'waiting').length,
+      waitingCount: outbox.length - held.length,
+      heldCount: held.length,
+      faultCount: held.filter(({ outcome }) => outcome?.status === 'held' && outcome.reason === 'fault').length,
       sessions: sessions as unknown as HeldRecord<'session'>[],
       hasLists: buckets.length > 0,
     }

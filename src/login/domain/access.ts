@@ -33,7 +33,7 @@ const DOSSIER = [
   ...named('person learnerId name nameKana phone ageBand firstMetAt stoppedAt erasedAt'),
   ...named('source keptUntil enrollments enrollmentId title heldOn receiptNumber channel requestedAt'),
   ...named('state upcoming attendances sessionId firstMarkedAt walkIn certification certifiedOn number'),
-  ...named('lists holder sinceAt untilAt changes id at reason'),
+  ...named('lists holder sinceAt untilAt changes id at reason halves merges mergeIds intoLearnerId mergedAt'),
 ] as const
 
 const PAGE = { roles: ROLES, of: 'public' } as const satisfies RouteRule

@@ -38,13 +38,14 @@ const INDICATOR = [
   ...named('actual count uniqueLearners thisYearCount'),
 ]
 
-/** Figures without anybody's name. */
+/** Figures; of names only that of whoever closed the year. */
 export const KPI_FIELDS: readonly string[] = [
   ...named('code today lines'),
   ...INDICATOR,
   ...named('target basis ratio reviewCount'),
   ...named('pace state elapsedRatio expectedByNow forecast standing'),
   ...named('unreported factCount deviceCount'),
+  ...named('closing closedAt closedBy lateCorrection addedCount goneCount'),
 ]
 
 export const KPI_ROW_FIELDS: readonly string[] = [
@@ -53,7 +54,7 @@ export const KPI_ROW_FIELDS: readonly string[] = [
   ...named('insideBaselineCount'),
   ...named('rows of sessionId heldOn title venueName sessionCancelled firstMarkedAt deviceCount walkIn'),
   ...named('certifiedOn number itemId startedOn reviewRows why'),
-  ...named('person learnerId nameKana'),
+  ...named('person learnerId nameKana closing closedAt closedBy late added gone'),
 ]
 
 export const ENROLLMENT_FIELDS: readonly string[] = [

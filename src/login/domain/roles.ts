@@ -31,8 +31,11 @@ export const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'training.certify': OFFICE,
   'plan.setIndicator': OFFICE,
   'plan.recordItem': OFFICE,
+  'plan.closeYear': OFFICE,
   'person.correct': OFFICE,
   'person.stop': OFFICE,
   'person.resume': OFFICE,
   'person.erase': ADMIN,
+  'person.merge': OFFICE,
+  'person.separate': OFFICE,
 }

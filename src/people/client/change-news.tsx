@@ -2,7 +2,7 @@ import { useTranslation } from '#client/i18n.ts'
 import { Banner, News } from '#ui/banner.tsx'
 import type { ChangeState } from './use-person-change.ts'
 
-const SAID = ['learner_unknown', 'person_erased', 'still_enrolled', 'not_permitted'] as const
+const SAID = ['learner_unknown', 'person_erased', 'still_enrolled', 'same_learner', 'not_permitted'] as const
 
 /** What came of the last change, in words. */
 export function ChangeNews({ state }: { readonly state: ChangeState | null }) {

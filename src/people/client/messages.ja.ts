@@ -1,6 +1,7 @@
 import type { Channel } from '#enrollment/domain/enrollment.ts'
 import type { RegisterLevel } from '#people/domain/file-register.ts'
 import type { PersonReason, PersonRefusal } from '#people/domain/person-change.ts'
+import type { MergeRefusal } from '#people/domain/same-person.ts'
 import type { PersonTextProblem } from '#people/domain/person-text.ts'
 import type { RetentionKind } from '#people/domain/retention.ts'
 
@@ -135,6 +136,42 @@ export const ja = {
     cancels: 'これからの申込{{count}}件は、先に取り消します。',
     confirm: '消去する',
   },
+  same: {
+    heading: '同じ人の記録',
+    none: 'まとめた記録はありません。',
+    open: '同じ人とまとめる',
+    caption: '同じ人の別の記録 {{count}}件',
+    merges: { caption: 'まとめた組 {{count}}件', who: '記録', into: 'まとめた先', at: 'まとめた日', back: '元に戻す' },
+    choose: {
+      lead: '同じ人が2つの記録に分かれているとき、1人として数えます。',
+      label: 'まとめる記録を選ぶ',
+      none: 'ほかの記録は見つかりませんでした。書き方を変えて、もう一度お試しください。',
+      what: 'これからは「{{name}}」さん1人として数えます。どちらの記録もそのまま残り、あとで元に戻せます。',
+      send: '同じ人としてまとめる',
+      close: 'やめる',
+    },
+    compare: {
+      caption: '2つの記録をくらべる',
+      what: '項目',
+      this: 'この記録',
+      other: '選んだ記録',
+      name: '氏名',
+      nameKana: 'ふりがな',
+      phone: '電話番号',
+      ageBand: '年代',
+      enrollments: '申込',
+      attendances: '出席',
+      certification: '講師の認定',
+      count: '{{count}}件',
+    },
+    separate: {
+      open: '分ける',
+      label: '{{name}}の記録を分ける',
+      heading: 'この2つの記録を分けますか',
+      text: '別の人として数えるようになります。記録はどちらもそのまま残ります。',
+      confirm: '分ける',
+    },
+  },
   said: {
     waiting: '送っています。',
     held: 'まだ届いていません。「送信のようす」を見てください。',
@@ -142,15 +179,18 @@ export const ja = {
     stop: '利用を止めました',
     resume: '利用を再開しました',
     erase: '消去しました',
+    merge: '同じ人としてまとめました',
+    separate: 'まとめるのをやめました',
     refused: 'できませんでした',
   },
   refusal: {
     learner_unknown: 'この人の記録は見つかりません。さがし直してください。',
     person_erased: 'この人の記録は、もう消去されています。',
     still_enrolled: 'これからの申込が残っています。画面を開き直して、もう一度お試しください。',
+    same_learner: '同じ記録が2回選ばれています。もうひとつを選び直してください。',
     not_permitted: 'この端末では行えません。管理者に頼んでください。',
     other: 'もう一度お試しください。',
-  } satisfies Record<PersonRefusal['code'] | 'not_permitted' | 'other', string>,
+  } satisfies Record<PersonRefusal['code'] | MergeRefusal['code'] | 'not_permitted' | 'other', string>,
   trouble: {
     heading: '今は見られません',
     offline: '今はつながっていません。人の記録は、つながる所で見られます。',

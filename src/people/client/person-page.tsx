@@ -13,6 +13,7 @@ import { Stack } from '#ui/page.tsx'
 import { OnlineTrouble } from './online-trouble.tsx'
 import { PersonActions } from './person-actions.tsx'
 import { PersonTables } from './person-tables.tsx'
+import { SamePerson } from './same-person.tsx'
 
 /** /admin/people/:id — everything that is held about one person: to show, to hand over, to put right, to stop, to erase. */
 export function PersonPage({ id }: { readonly id: string }) {
@@ -34,6 +35,7 @@ export function PersonPage({ id }: { readonly id: string }) {
         <>
           {device && <PersonActions dossier={data} onChanged={reload} {...device} />}
           <Facts person={data.person} />
+          {device && <SamePerson dossier={data} onChanged={reload} {...device} />}
           <PersonTables dossier={data} />
           <ButtonRow>
             <Button kind="outline" onClick={() => print()}>

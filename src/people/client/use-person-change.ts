@@ -5,12 +5,14 @@ import { useDecision } from '#client/use-decision.ts'
 import type { OperationOf, PayloadOf } from '#sync/domain/protocol.ts'
 
 export type PersonChange = 'correct' | 'stop' | 'resume' | 'erase'
-type Said = OperationOf<`person.${PersonChange}`>
+/** With what is said of two records at once. */
+type AnyChange = PersonChange | 'merge' | 'separate'
+type Said = OperationOf<`person.${AnyChange}`>
 
 /** What has become of the last change: `lost`: it could not be kept on this device. */
 export type ChangeState =
-  | { readonly status: 'waiting' | 'held' | 'lost' | 'accepted'; readonly change: PersonChange }
-  | { readonly status: 'refused'; readonly change: PersonChange; readonly code: string }
+  | { readonly status: 'waiting' | 'held' | 'lost' | 'accepted'; readonly change: AnyChange }
+  | { readonly status: 'refused'; readonly change: AnyChange; readonly code: string }
 
 /** Says what is to be done about a person, and follows it to the answer. Once the server has taken it, this device forgets the words. */
 export function usePersonChange({ db, recorder }: Device, onAnswer: () => void) {
@@ -30,10 +32,7 @@ export function usePersonChange({ db, recorder }: Device, onAnswer: () => void) 
       ? { status: state.status, change: changeOf(said) }
       : null
 
-  async function say<Change extends PersonChange>(
-    change: Change,
-    payload: PayloadOf<`person.${Change}`>,
-  ): Promise<void> {
+  async function say<Change extends AnyChange>(change: Change, payload: PayloadOf<`person.${Change}`>): Promise<void> {
     setSettled(null)
     try {
       follow((await recorder.record(`person.${change}`, payload)) as Said)
@@ -44,6 +43,6 @@ export function usePersonChange({ db, recorder }: Device, onAnswer: () => void) 
   return { state: settled ?? pending, say }
 }
 
-function changeOf({ name }: Said): PersonChange {
-  return name.slice('person.'.length) as PersonChange
+function changeOf({ name }: Said): AnyChange {
+  return name.slice('person.'.length) as AnyChange
 }

@@ -31,6 +31,11 @@ export function dossierCsv(dossier: Dossier): string {
     ['はじめに受け取った日', day(person.firstMetAt), CHANNELS[person.source]],
     ...(person.stoppedAt === null ? [] : [['利用停止', day(person.stoppedAt), '']]),
     ['保存の期限', person.keptUntil ?? '', ''],
+    ...dossier.halves.map((one) => [
+      '同じ人の別の記録',
+      day(one.firstMetAt),
+      [one.name, one.nameKana, one.phone === null ? null : formatPhone(one.phone)].filter(Boolean).join('／'),
+    ]),
     ...dossier.enrollments.map((one) => [
       '申込',
       one.heldOn ?? '',

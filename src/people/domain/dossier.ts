@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Booking, Channel } from '#enrollment/domain/enrollment.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 import type { AgeBand, LearnerId } from './learner.ts'
+import type { MergeId } from './same-person.ts'
 import type { PersonReason } from './person-change.ts'
 
 /** At most so many people are shown at once: whoever looks for one person needs no more. */
@@ -44,6 +45,9 @@ export interface Dossier {
     /** The day on which it goes by itself; `null` once erased. */
     readonly keptUntil: LocalDate | null
   }
+  /** The other records of the same person (名寄せ). All that follows is of all of them. */
+  readonly halves: readonly DossierHalf[]
+  readonly merges: readonly DossierMerge[]
   readonly enrollments: readonly DossierEnrollment[]
   readonly attendances: readonly DossierAttendance[]
   readonly certification: { readonly certifiedOn: LocalDate; readonly number: string } | null
@@ -52,6 +56,22 @@ export interface Dossier {
   readonly changes: readonly DossierChange[]
   /** What an erasure would do; `null` for whoever may not do it, and once it is done. */
   readonly erasure: ErasurePreview | null
+}
+
+export interface DossierHalf {
+  readonly learnerId: LearnerId
+  readonly name: string | null
+  readonly nameKana: string
+  readonly phone: string | null
+  readonly firstMetAt: Instant
+}
+/** Two records that somebody said are one person; by more than one merge, where it was said at two places at once. */
+export interface DossierMerge {
+  readonly mergeIds: readonly MergeId[]
+  readonly learnerId: LearnerId
+  /** Whose name the person goes by. */
+  readonly intoLearnerId: LearnerId
+  readonly mergedAt: Instant
 }
 
 export interface DossierEnrollment {

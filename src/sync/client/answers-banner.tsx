@@ -22,7 +22,7 @@ export function AnswersBanner({ db }: { readonly db: LocalDb }) {
         <AnswerBanner
           key={answer.operation.id}
           answer={answer}
-          onDismiss={() => void dismissAnswer(db, answer.operation.id)}
+          onDismiss={() => void dismissAnswer(db, answer.operation.id).catch(() => {})}
         />
       ))}
       {hidden > 0 && (

@@ -1,13 +1,17 @@
 import { type DateLanguage, formatInstant, formatShortDay } from '#client/format-date.ts'
 import { type Translate, useLanguage, useTranslation } from '#client/i18n.ts'
+import { usePage } from '#client/page-context.tsx'
+import { OFFICE } from '#login/domain/roles.ts'
 import type { DeviceConcern, LedgerDevice } from '#sync/domain/device-ledger.ts'
 import { Banner } from '#ui/banner.tsx'
+import { ButtonLink } from '#ui/button.tsx'
 import { deviceName } from './device-name.ts'
 
 /** One device that needs a look: whose it is, what is the matter, and what to do about it. */
 export function DeviceLook({ device }: { readonly device: LedgerDevice }) {
   const t = useTranslation('devices')
   const language = useLanguage()
+  const { role } = usePage()
   const { endedAt, lastContactAt } = device
   const concerns = withoutDouble(device.concerns)
   const who = deviceName({ ...device, isStopped: endedAt !== null }, t)
@@ -24,6 +28,11 @@ export function DeviceLook({ device }: { readonly device: LedgerDevice }) {
           <p key={code}>{t(`advice.${code}`)}</p>
         ))}
       {endedAt !== null && <p>{t('stoppedAdvice')}</p>}
+      {waiting && OFFICE.includes(role) && (
+        <ButtonLink kind="outline" size="small" href="/office/devices/file" label={t('fileOf', { who })}>
+          {t('file')}
+        </ButtonLink>
+      )}
     </Banner>
   )
 }

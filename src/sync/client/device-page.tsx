@@ -9,7 +9,9 @@ import { Button } from '#ui/button.tsx'
 import { Heading, Section } from '#ui/heading.tsx'
 import { Stack } from '#ui/page.tsx'
 import css from './device-page.module.css'
-import { type LedgerLine, readLedger } from './ledger.ts'
+import { type Ledger, type LedgerLine, readLedger } from './ledger.ts'
+import { LateUnsent } from './late-unsent.tsx'
+import { OutboxFileMaker } from './outbox-file-maker.tsx'
 import { SyncTrouble } from './sync-trouble.tsx'
 import type { SyncStatus } from './sync-status.ts'
 import { useWhat } from './use-what.ts'
@@ -19,7 +21,8 @@ interface Props {
   readonly status: Observable<SyncStatus>
 }
 
-/** /device — 送信のようす: what this device has said, and what became of it. Nothing to press; sending goes by itself. */
+/** /device — 送信のようす: what this device has said, and what became of it. Sending goes by itself; what cannot be sent
+ *  becomes a file for the office. */
 export function DevicePage({ db, status }: Props) {
   const t = useTranslation('sync')
   const language = useLanguage()
@@ -35,17 +38,19 @@ export function DevicePage({ db, status }: Props) {
         {t('device.title')}
       </Heading>
       <SyncTrouble db={db} status={status} />
+      <LateUnsent db={db} />
       <p>{contact}</p>
       {ledger && (
         <>
           <Section id="attention" heading={t('device.attention')}>
             {ledger.attention.length === 0 && <p>{t('device.noAttention')}</p>}
-            <Lines lines={ledger.attention} onDismiss={(id) => void dismissAnswer(db, id)} />
+            <Lines lines={ledger.attention} onDismiss={(id) => void dismissAnswer(db, id).catch(() => {})} />
           </Section>
           <Section id="waiting" heading={t('device.waiting')}>
             {ledger.waiting.length === 0 && <p>{t('device.noWaiting')}</p>}
             <Lines lines={ledger.waiting} />
           </Section>
+          <OutboxFileMaker db={db} hasUnsent={hasUnsent(ledger)} />
           <Section id="sent" heading={t('device.sent')}>
             <p>{ledger.sent.length === 0 ? t('device.noSent') : t('device.sentNote')}</p>
             <SentLines lines={ledger.sent} />
@@ -54,6 +59,11 @@ export function DevicePage({ db, status }: Props) {
       )}
     </Stack>
   )
+}
+
+/** Refused answers are no longer in the outbox: those were sent. */
+function hasUnsent({ attention, waiting }: Ledger): boolean {
+  return waiting.length > 0 || attention.some(({ outcome }) => outcome?.status !== 'refused')
 }
 
 interface LinesProps {

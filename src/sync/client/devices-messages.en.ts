@@ -7,6 +7,8 @@ export const en: SameKeys<typeof ja> = {
   loading: 'Loading.',
   back: 'Back to the list of sessions',
   phones: 'Connect or stop a phone',
+  file: 'Take in the records of a phone',
+  fileOf: 'Take in the records of a phone: {{who}}',
   kind: { check: 'Please check', done: 'News' },
   looks: 'Devices to look after',
   allIn: 'Everything has arrived',

@@ -7,6 +7,8 @@ export const jaEasy: SameKeys<typeof ja> = {
   loading: '読んで います。',
   back: '教室の 一覧に もどる',
   phones: '電話を つなぐ・止める',
+  file: '電話の 記録を 入れる',
+  fileOf: '電話の 記録を 入れる：{{who}}',
   kind: { check: 'たしかめて ください', done: 'お知らせ' },
   looks: 'たしかめて ほしい もの',
   allIn: '全部 届いて います',

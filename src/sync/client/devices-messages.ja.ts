@@ -6,6 +6,8 @@ export const ja = {
   loading: '読み込んでいます。',
   back: '開催回の一覧に戻る',
   phones: '電話をつなぐ・止める',
+  file: '電話の記録を取り込む',
+  fileOf: '電話の記録を取り込む：{{who}}',
   kind: { check: '確かめてください', done: 'お知らせ' },
   looks: '確かめてほしい端末',
   allIn: 'すべて届いています',

@@ -30,6 +30,11 @@ export function DevicesPage() {
             {t('phones')}
           </ButtonLink>
         )}
+        {OFFICE.includes(role) && (
+          <ButtonLink kind="outline" size="small" href="/office/devices/file">
+            {t('file')}
+          </ButtonLink>
+        )}
         <ButtonLink kind="text" href="/office">
           {t('back')}
         </ButtonLink>

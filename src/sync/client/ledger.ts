@@ -94,10 +94,13 @@ const SUBJECTS: Subjects = {
   'training.certify': ({ number }) => number,
   'plan.setIndicator': nameOf,
   'plan.recordItem': nameOf,
+  'plan.closeYear': unnamed,
   'person.correct': unnamed,
   'person.stop': unnamed,
   'person.resume': unnamed,
   'person.erase': unnamed,
+  'person.merge': unnamed,
+  'person.separate': unnamed,
 }
 
 /** Whom or what an operation is about, in the words of the person who recorded it. */

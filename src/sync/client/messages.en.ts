@@ -31,6 +31,12 @@ export const en: SameKeys<typeof ja> = {
     dismiss: 'Checked',
     dismissLabel: 'Checked: {{what}}',
   },
+  late: {
+    line: 'Not sent for more than an hour: {{count}}.',
+    heading: 'Records not sent for more than an hour: {{count}}',
+    keepOpen: 'Where there is signal, please keep this page open.',
+    stays: 'If they still stay, press “Put unsent records into a file” below.',
+  },
   item: '{{what}}: {{subject}}',
   what: {
     venue: { save: 'Venue' },
@@ -44,12 +50,14 @@ export const en: SameKeys<typeof ja> = {
     enrollment: { request: 'Sign-up', cancel: 'Cancellation of a sign-up', withdraw: 'cancelling one’s own booking' },
     attendance: { mark: 'Check-in', undo: 'Check-in taken back', walkIn: 'Walk-in' },
     training: { certify: 'Certification' },
-    plan: { setIndicator: 'Indicator', recordItem: 'Procedure or facility' },
+    plan: { setIndicator: 'Indicator', recordItem: 'Procedure or facility', closeYear: 'Closing of a year' },
     person: {
       correct: 'Correction of a person',
       stop: 'Use stopped',
       resume: 'Use resumed',
       erase: 'Erasure of a person',
+      merge: 'Two records of one person',
+      separate: 'Two records taken apart',
     },
   },
   held: {
@@ -90,6 +98,9 @@ export const en: SameKeys<typeof ja> = {
     started_in_future: 'The first day lies in the future. Please correct it.',
     person_erased: 'This person’s details were erased already.',
     still_enrolled: 'A seat of a session to come is still theirs. Take it back first.',
+    same_learner: 'The same record was chosen twice. Please choose another one.',
+    year_not_over: 'This year is not over yet.',
+    year_closed: 'This year is closed already.',
     not_permitted: 'This device may not do that. Please enter the staff pages again.',
   },
   stopped: {

@@ -31,6 +31,12 @@ export const jaEasy: SameKeys<typeof ja> = {
     dismiss: '見ました',
     dismissLabel: '見ました：{{what}}',
   },
+  late: {
+    line: '1時間より 前の {{count}}件を、まだ 送って いません。',
+    heading: '1時間より 前の {{count}}件を、まだ 送って いません',
+    keepOpen: '電波の ある ところで、この ページを 開いた ままに して ください。',
+    stays: 'それでも だめな ときは、下の「送れない 記録を ファイルに する」を 押して ください。',
+  },
   item: '{{what}}：{{subject}}',
   what: {
     venue: { save: '場所を 書いた' },
@@ -44,12 +50,18 @@ export const jaEasy: SameKeys<typeof ja> = {
     enrollment: { request: '申し込み', cancel: '申し込みを やめた', withdraw: '自分で 申し込みを やめること' },
     attendance: { mark: '受付', undo: '受付を やめた', walkIn: '申し込みが ない人の 受付' },
     training: { certify: '先生に なった（認定）' },
-    plan: { setIndicator: '数えるもの（指標）を 書いた', recordItem: '手続・施設を 書いた' },
+    plan: {
+      setIndicator: '数えるもの（指標）を 書いた',
+      recordItem: '手続・施設を 書いた',
+      closeYear: '年度を しめた',
+    },
     person: {
       correct: '人の 記録を 直した',
       stop: '連絡を やめた',
       resume: '連絡を また 始めた',
       erase: '人の 記録を 消した',
+      merge: '同じ 人を まとめた',
+      separate: 'まとめるのを やめた',
     },
   },
   held: {
@@ -89,6 +101,9 @@ export const jaEasy: SameKeys<typeof ja> = {
     started_in_future: 'はじめた 日が 今日より あとです。日を なおして ください。',
     person_erased: 'この 人の 名前は もう 消しました。',
     still_enrolled: 'これからの 申し込みが あります。先に やめて ください。',
+    same_learner: '同じ 記録を 2回 えらびました。もう ひとりを えらんで ください。',
+    year_not_over: 'この 年度は まだ 終わって いません。',
+    year_closed: 'この 年度は もう しめました。',
     not_permitted: 'この 機械では できません。もう一度 担当の ページに 入って ください。',
   },
   stopped: {

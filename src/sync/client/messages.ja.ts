@@ -35,6 +35,12 @@ export const ja = {
     dismiss: '確かめました',
     dismissLabel: '確かめました：{{what}}',
   },
+  late: {
+    line: '1時間以上前の記録が{{count}}件、まだ送れていません。',
+    heading: '1時間以上前の記録が{{count}}件、まだ送れていません',
+    keepOpen: '電波のあるところで、このページを開いたままにしてください。',
+    stays: 'それでも残るときは、下の「送れない記録をファイルにする」を押してください。',
+  },
   item: '{{what}}：{{subject}}',
   what: {
     venue: { save: '会場の登録' } satisfies WordsFor<'venue'>,
@@ -52,12 +58,18 @@ export const ja = {
     } satisfies WordsFor<'enrollment'>,
     attendance: { mark: '受付', undo: '受付の取り消し', walkIn: '飛び込みの受付' } satisfies WordsFor<'attendance'>,
     training: { certify: '講師の認定' } satisfies WordsFor<'training'>,
-    plan: { setIndicator: '指標の登録', recordItem: '手続・施設の登録' } satisfies WordsFor<'plan'>,
+    plan: {
+      setIndicator: '指標の登録',
+      recordItem: '手続・施設の登録',
+      closeYear: '年度の締め',
+    } satisfies WordsFor<'plan'>,
     person: {
       correct: '人の記録の訂正',
       stop: '利用停止',
       resume: '利用の再開',
       erase: '人の記録の消去',
+      merge: '同じ人のまとめ',
+      separate: 'まとめの取り消し',
     } satisfies WordsFor<'person'>,
   },
   held: {
@@ -96,6 +108,9 @@ export const ja = {
     started_in_future: '始めた日が、今日より後になっています。日にちを直してください。',
     person_erased: 'この方の記録は、もう消去されています。',
     still_enrolled: 'これからの申し込みが残っています。先に取り消してください。',
+    same_learner: '同じ人が2回選ばれています。もうひとりを選び直してください。',
+    year_not_over: 'この年度は、まだ終わっていません。',
+    year_closed: 'この年度は、もう締めてあります。',
     not_permitted: 'この端末では行えません。担当用の画面に入り直してください。',
   } satisfies Record<Refusal['code'], string>,
   stopped: {

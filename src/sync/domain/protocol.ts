@@ -13,6 +13,7 @@ import {
 import { instant, uuid } from '#kernel/schema.ts'
 import type { Uuid } from '#kernel/uuid.ts'
 import { RecordItem, type RecordItemRefusal, SetIndicator } from '#kpi/domain/indicator.ts'
+import { CloseYear, type CloseYearRefusal } from '#kpi/domain/year-closing.ts'
 import type { Role } from '#login/domain/roles.ts'
 import { Instructor } from '#people/domain/instructor.ts'
 import {
@@ -22,6 +23,7 @@ import {
   ResumePerson,
   StopPerson,
 } from '#people/domain/person-change.ts'
+import { type MergeRefusal, MergePerson, SeparatePerson } from '#people/domain/same-person.ts'
 import { Venue } from '#people/domain/venue.ts'
 import {
   CancelSession,
@@ -59,10 +61,13 @@ export const Operation = v.variant('name', [
   operation('training.certify', Certify),
   operation('plan.setIndicator', SetIndicator),
   operation('plan.recordItem', RecordItem),
+  operation('plan.closeYear', CloseYear),
   operation('person.correct', CorrectPerson),
   operation('person.stop', StopPerson),
   operation('person.resume', ResumePerson),
   operation('person.erase', ErasePerson),
+  operation('person.merge', MergePerson),
+  operation('person.separate', SeparatePerson),
 ])
 export type Operation = v.InferOutput<typeof Operation>
 export type OperationName = Operation['name']
@@ -78,6 +83,8 @@ export type Refusal =
   | CertifyRefusal
   | RecordItemRefusal
   | PersonRefusal
+  | MergeRefusal
+  | CloseYearRefusal
   | { readonly code: 'not_permitted' }
 
 /** Why an operation stays on the device: this server cannot read it, the device may not say it (yet), or the server failed. */

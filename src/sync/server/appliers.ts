@@ -1,7 +1,9 @@
 import { applyMark, applyUndo, applyWalkIn } from '#attendance/server/apply-attendance.ts'
 import { applyCancelEnrollment, applyWithdrawEnrollment } from '#enrollment/server/apply-cancellation.ts'
 import { applyRequestEnrollment } from '#enrollment/server/apply-enrollment.ts'
+import { applyCloseYear } from '#kpi/server/apply-close-year.ts'
 import { applyRecordItem, applySetIndicator } from '#kpi/server/apply-plan.ts'
+import { applyMergePerson, applySeparatePerson } from '#people/server/apply-merges.ts'
 import { applySaveInstructor, applySaveVenue } from '#people/server/apply-people.ts'
 import {
   applyCorrectPerson,
@@ -36,8 +38,11 @@ export const APPLIERS: { readonly [Name in OperationName]: Apply<Name> } = {
   'training.certify': applyCertify,
   'plan.setIndicator': applySetIndicator,
   'plan.recordItem': applyRecordItem,
+  'plan.closeYear': applyCloseYear,
   'person.correct': applyCorrectPerson,
   'person.stop': applyStopPerson,
   'person.resume': applyResumePerson,
   'person.erase': applyErasePerson,
+  'person.merge': applyMergePerson,
+  'person.separate': applySeparatePerson,
 }

@@ -21,12 +21,12 @@ async function readFacts(asked: Certification, { sql, city }: ApplyContext): Pro
                     where s.city = ${city} and s.kind = 'instructorTraining'
                       and (exists (select 1 from attendance a
                                     where a.city = s.city and a.session_id = s.session_id
-                                      and a.learner_id = ${asked.learnerId})
+                                      and a.learner_id = any(halves_of(${city}, ${asked.learnerId})))
                         or exists (select 1 from enrollments_now e
                                     where e.city = s.city and e.session_id = s.session_id
-                                      and e.learner_id = ${asked.learnerId} and e.state <> 'cancelled'))) as trainee,
+                                      and e.learner_id = any(halves_of(${city}, ${asked.learnerId})) and e.state <> 'cancelled'))) as trainee,
            exists (select 1 from certifications
-                    where city = ${city} and learner_id = ${asked.learnerId}) as "alreadyCertified",
+                    where city = ${city} and learner_id = any(halves_of(${city}, ${asked.learnerId}))) as "alreadyCertified",
            exists (select 1 from certifications
                     where city = ${city}
                       and (certification_id = ${asked.certificationId}

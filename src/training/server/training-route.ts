@@ -29,7 +29,9 @@ export async function readTrainees(sql: Sql, city: string): Promise<readonly Tra
            c.certified_on as "certifiedOn", c.number
       from learners l
       left join trainees t using (city, learner_id)
-      left join certifications c using (city, learner_id)
+      left join (select f.city, f.learner_id, o.certified_on, o.number
+                   from kpi_facts f join certifications o on o.city = f.city and o.certification_id = f.source_id
+                  where f.measure = 'certifications') c using (city, learner_id)
      where l.city = ${city} and (t.learner_id is not null or c.learner_id is not null)
      order by c.certified_on is not null, l.name_kana, l.learner_id`
   return rows.map(({ certifiedOn, number, ...trainee }) => ({
