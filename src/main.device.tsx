@@ -35,7 +35,7 @@ export function createSayings({ device, status, keyring }: AreaParts): Sayings {
     Status: () => (
       <>
         <PhoneOwnerName db={device.db} />
-        <SyncStatusLine status={status} />
+        <SyncStatusLine db={device.db} status={status} />
         <LateLine db={device.db} />
       </>
     ),

@@ -57,7 +57,8 @@ export function createConnection(wanted: Wanted): Connection {
           const tx = begin(await opened)
           underWay.add(tx)
           const value = await settle(tx, () => work(tx)).finally(() => underWay.delete(tx))
-          if (trouble.current !== null) trouble.set(null)
+          // To read takes no room: only a write shows that there is some again.
+          if (trouble.current !== null && (trouble.current !== 'full' || tx.mode !== 'readonly')) trouble.set(null)
           return value
         } catch (error) {
           const reason = troubleOf(error)
@@ -119,6 +120,7 @@ async function openStore(
 }
 
 interface Settling {
+  readonly mode: IDBTransactionMode
   readonly done: Promise<void>
   readonly error: DOMException | null
   abort(): void

@@ -30,7 +30,7 @@ export function useDecision<Said extends Operation>(
     if (said === null || state === null || toldRef.current === said.id) return
     if (state.status !== 'accepted' && state.status !== 'refused') return
     toldRef.current = said.id
-    void markSeen(db, said.id)
+    void markSeen(db, said.id).catch(() => {})
     onAnswer(state, said)
   }, [db, said, state, onAnswer])
 

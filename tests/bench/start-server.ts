@@ -46,10 +46,16 @@ export async function startServer(
 }
 
 async function nextReport(child: ChildProcess): Promise<Report> {
-  const limit = AbortSignal.timeout(START_LIMIT_MS)
-  const ended = once(child, 'exit', { signal: limit }).then(() => {
+  const heard = new AbortController() // once one of the two has come, nobody listens for the other any more
+  const signal = AbortSignal.any([heard.signal, AbortSignal.timeout(START_LIMIT_MS)])
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('The server ended')
   })
-  const [report] = (await Promise.race([once(child, 'message', { signal: limit }), ended])) as [Report]
-  return report
+  try {
+    const [report] = (await Promise.race([once(child, 'message', { signal }), ended])) as [Report]
+    return report
+  } finally {
+    ended.catch(() => undefined)
+    heard.abort()
+  }
 }

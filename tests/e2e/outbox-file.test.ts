@@ -66,7 +66,7 @@ describe('a phone that has no signal for hours', () => {
     await phone.setNow(afterNoon(61))
     await device.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await device.getByRole('main').getByText('1時間以上前の記録が2件、まだ送れていません').waitFor()
-    await device.getByText('このページを開いたままにしてください').first().waitFor()
+    await device.getByRole('banner').getByText('まだ送れていません。 電波のあるところで').waitFor()
 
     const { path, name } = await makeFile(device)
     expect(name).toBe('yorozu-2026-12-01.yorozu')
@@ -92,7 +92,28 @@ describe('a phone that has no signal for hours', () => {
   })
 })
 
-test('an organizer with a file that is none, or was changed, reads what to do', async () => {
+test.each(['en', 'ja-easy'])('whoever reads %s is told the same, and nothing of it is cut off', async (language) => {
+  const phone = await town.pairedPhone(town.ken)
+  const page = await openDesk(phone.page())
+  await page.context().route('**/api/sync', (route) => route.abort())
+  await checkIn(page, town.names.slice(3, 4))
+  await phone.setNow(afterNoon(61))
+  await page.goto(`${phone.door.url}/language/${language}`)
+  await phone.open('/device')
+  await page.locator('#unlock input').fill(PIN)
+  await page.locator('#unlock [type=submit]').click()
+  await page.locator('main [class*=warning]').waitFor()
+  const saved = page.waitForEvent('download')
+  await page.locator('section:has(#outbox-file) button').click()
+  await saved
+  await page.locator('main [class*=success]').waitFor()
+  for (const width of [320, 360, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    await expectSound(page)
+  }
+})
+
+test('an organizer with a file that is none, or of a newer version, reads what to do', async () => {
   const office = await openOffice(360)
   const broken = join(tmpdir(), `${crypto.randomUUID()}.yorozu`)
   for (const [text, words] of [

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { createKeyring, type Keyring } from '#client/keyring.ts'
-import { type LocalDb, type LocalDbOptions, openLocalDb } from '#client/local-db.ts'
+import { type LocalDb, openLocalDb } from '#client/local-db.ts'
 import type { HeldRecord, OutboxEntry } from '#client/local-schema.ts'
 import type { Mark } from '#attendance/domain/mark.ts'
 import type { Recorder } from '#client/recorder.ts'
@@ -23,8 +23,7 @@ export interface Page {
 }
 
 export interface Phone {
-  /** `options`: of a page of another version. */
-  open(options?: Omit<LocalDbOptions, 'name'>): Page
+  open(): Page
   /** While no page is open: nothing on this phone can be opened any more. */
   loseKey(): Promise<void>
   /** The browser throws away what it keeps for us: somebody cleared it, or another tab signed out. */
@@ -40,8 +39,8 @@ export function makePhone(now: () => Instant = makeClock(), name = `yorozu-${cry
       disk.close()
     },
     clear: () => deleteDB(name),
-    open(options = {}) {
-      const disk = openLocalDb({ name, ...options })
+    open() {
+      const disk = openLocalDb({ name })
       const keyring = createKeyring(disk)
       const db = createSealedDb(disk, keyring)
       const surroundings = { ...browserSurroundings, now }

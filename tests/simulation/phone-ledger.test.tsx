@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import { createI18n, I18nContext } from '#client/i18n.ts'
 import { createObservable } from '#client/observable.ts'
+import type { StorageTrouble } from '#client/storage-trouble.ts'
 import { bucketOf } from '#sessions/domain/session-bucket.ts'
 import { readLedger } from '#sync/client/ledger.ts'
 import { ja } from '#sync/client/messages.ja.ts'
@@ -12,7 +13,7 @@ import { makePhone, makeTap } from '../make/phone.ts'
 
 const seen = { ...FIRST_STATUS, lastContactAt: '2026-05-12T04:30:00.000Z' as SyncStatus['lastContactAt'] }
 
-test.each<[string, Partial<SyncStatus>]>([
+test.each<[string, Partial<SyncStatus>, StorageTrouble?]>([
   ['すべて送信しました', {}],
   ['すべて送信しました', { state: 'unreachable' }],
   ['3件 送信待ち', { waiting: 3 }],
@@ -22,11 +23,12 @@ test.each<[string, Partial<SyncStatus>]>([
   ['確認が必要 1件 2件 送信待ち', { attention: 1, waiting: 2 }],
   ['送信が止まっています 2件 送信待ち', { state: 'stopped', stoppedBy: 'device_unknown', waiting: 2 }],
   ['この端末に保存できません', { state: 'storageUnavailable' }],
-])('the device says «%s»', (words, part) => {
+  ['この端末に保存できません', {}, 'full'],
+])('the device says «%s»', (words, part, trouble) => {
   const status = createObservable<SyncStatus>({ ...seen, ...part })
   const html = renderToString(
     <I18nContext.Provider value={createI18n('ja', { sync: ja })}>
-      <SyncStatusLine status={status} />
+      <SyncStatusLine db={{ trouble: createObservable(trouble ?? null) }} status={status} />
     </I18nContext.Provider>,
   )
   expect(html.replaceAll(/<[^>]+>/g, '').trim()).toBe(words)

@@ -6,6 +6,7 @@ import { type LocalChange, openLocalDb } from '#client/local-db.ts'
 import { readRecords } from '#client/records.ts'
 import { createSealedDb } from '#client/sealed-db.ts'
 import { createI18n, I18nContext } from '#client/i18n.ts'
+import { putOnLock, unlock } from '#login/client/lock.ts'
 import { type LedgerLine, readLedger } from '#sync/client/ledger.ts'
 import { ja } from '#sync/client/messages.ja.ts'
 import { readCounts } from '#sync/client/sync-status.ts'
@@ -143,4 +144,17 @@ test('on an address without https one keeps one’s own words, and no list of ot
     true,
     true,
   ])
+})
+
+test('a PIN that is typed after the store was cleared below the page finds no lock any more, and nothing behind it', async () => {
+  const phone = makePhone()
+  const page = phone.open()
+  const parts = { db: page.db, keyring: page.keyring, now: makeClock() }
+  await putOnLock(parts, '314159')
+  page.keyring.setVaultKey(null)
+  await phone.clear()
+  expect(await unlock(parts, '314159')).toEqual({ kind: 'opened' })
+  expect(await page.keyring.readLock()).toBeNull()
+  await expect.poll(() => page.keyring.state.current).toBe('open')
+  expect((await readKept(page.db)).records).toEqual([])
 })

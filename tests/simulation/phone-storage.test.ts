@@ -52,6 +52,18 @@ test('a store that does not come back is given up after three more tries, and ev
   expect(troubles).toEqual(['lost', null])
 })
 
+test('a full disk is said until something could be written again: that a page can still read is no sign of room', async () => {
+  const { db, recorder } = makePhone().open()
+  await keepForm(db, 'sign-up', { name: '髙橋' })
+  storage.failAt(1, 'QuotaExceededError')
+  await expect(recorder.record('attendance.mark', makeTap())).rejects.toMatchObject({ trouble: 'full' })
+  storage.heal()
+  expect(await readForm(db, 'sign-up')).toEqual({ name: '髙橋' })
+  expect(db.trouble.current).toBe('full')
+  await recorder.record('attendance.mark', makeTap())
+  expect(db.trouble.current).toBeNull()
+})
+
 test('a page of a newer version takes the store over, with everything in it; the older page is told to reload', async () => {
   const name = crypto.randomUUID()
   const older = openLocalDb({ name })

@@ -89,7 +89,8 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
   useForgetPastDigits(db)
   useEffect(() => {
     for (const { operationId, state } of requests) {
-      if (operationId !== null && state.status !== 'waiting' && state.status !== 'held') void markSeen(db, operationId)
+      if (operationId !== null && state.status !== 'waiting' && state.status !== 'held')
+        void markSeen(db, operationId).catch(() => {})
     }
   }, [db, requests])
 
@@ -102,7 +103,7 @@ function LiveSignUp({ sessionId, open, full, device }: Props & { readonly device
       const enrollmentId = recorder.newId() as EnrollmentId
       await recorder.record('enrollment.request', { enrollmentId, sessionId, ...read.value, channel: 'web' })
       await keepDigits(db, { enrollmentId, sessionId, phone: read.value.phone }).catch(() => {}) // without them the page of the booking asks
-      await forgetForm(db, formName)
+      await forgetForm(db, formName).catch(() => {}) // it is on its way: to send it again would take a second seat
       form.current?.reset()
       document.getElementById('answers')?.focus()
     } catch {

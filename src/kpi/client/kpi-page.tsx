@@ -1,5 +1,5 @@
 import { type DateLanguage, formatDay, formatFiscalYear } from '#client/format-date.ts'
-import { useLanguage, useTranslation } from '#client/i18n.ts'
+import { type Translate, useLanguage, useTranslation } from '#client/i18n.ts'
 import { useOnlyLooks } from '#client/only-looks.ts'
 import { usePage } from '#client/page-context.tsx'
 import { useOnline } from '#client/use-online.ts'
@@ -35,7 +35,7 @@ export function KpiPage({ year }: Props) {
   })
   return (
     <Stack>
-      <Heading level={1} lead={data && t('lead', { day: formatDay(data.today, language) })}>
+      <Heading level={1} lead={data && leadOf(data, t, language)}>
         {heading}
       </Heading>
       <LinkList label={t('years')} links={yearLinks(Number(shown), thisYear, language)} />
@@ -44,6 +44,11 @@ export function KpiPage({ year }: Props) {
       {data && <Numbers page={data} onChanged={answer.reload} />}
     </Stack>
   )
+}
+
+function leadOf({ closing, today }: Answer, t: Translate<'kpi'>, language: DateLanguage): string {
+  if (closing === null) return t('lead', { day: formatDay(today, language) })
+  return t('leadClosed', { day: formatDay(localDateOf(closing.closedAt), language) })
 }
 
 function Numbers({ page, onChanged }: { readonly page: Answer; readonly onChanged: () => void }) {

@@ -5,6 +5,7 @@ export const en: SameKeys<typeof ja> = {
   head: { kpi: 'Results by fiscal year', rows: 'Rows behind a number' },
   title: 'Results for {{year}}',
   lead: 'Counted from check-ins and entries up to {{day}}. The numbers change as check-ins arrive.',
+  leadClosed: 'The numbers as they were when the year was closed on {{day}}. They do not change any more.',
   years: 'Choose a fiscal year',
   loading: 'Counting.',
   empty: "No indicators have been entered yet. Once the plan's indicators are entered, their numbers appear here.",
@@ -47,6 +48,7 @@ export const en: SameKeys<typeof ja> = {
   unreported: {
     heading: 'Not in yet: {{facts}} / devices: {{devices}}',
     text: 'Some check-ins may not have arrived yet. The numbers change when they do.',
+    textClosed: 'Some check-ins may not have arrived. When they do, they are shown as later corrections.',
     link: 'See how devices are doing',
     none: 'Everything recorded on devices has arrived.',
   },

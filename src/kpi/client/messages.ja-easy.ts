@@ -5,6 +5,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   head: { kpi: '年度の 数（実績）', rows: 'くわしい 数' },
   title: '{{year}}の 数（実績）',
   lead: '{{day}}までの 数です。受付が とどくと、数が かわります。',
+  leadClosed: '{{day}}に しめた 数です。もう 変わりません。',
   years: '年度を えらぶ',
   loading: '数えています。',
   empty: 'まだ 数えるものが ありません。計画の 指標を 登録して ください。',
@@ -47,6 +48,7 @@ export const jaEasy: SameKeys<typeof ja> = {
   unreported: {
     heading: 'まだ 届いて いない もの {{facts}}件／電話など {{devices}}台',
     text: 'まだ 届いて いない 受付が ある かもしれません。届くと、数が 変わります。',
+    textClosed: 'まだ 届いて いない 受付が あるかも しれません。届くと 「しめた あとの 直し」に 出ます。',
     link: '電話や パソコンの ようすを 見る',
     none: '電話などからの 記録は、全部 届いて います。',
   },

@@ -5,7 +5,11 @@ import { Banner } from '#ui/banner.tsx'
 import { ButtonLink } from '#ui/button.tsx'
 
 /** 未着: what the numbers of the shown year may still lack, and where to see from whom. Nothing for a year that has not begun. */
-export function UnreportedFacts({ page }: { readonly page: Pick<KpiPage, 'year' | 'today' | 'unreported'> }) {
+export function UnreportedFacts({
+  page,
+}: {
+  readonly page: Pick<KpiPage, 'year' | 'today' | 'unreported' | 'closing'>
+}) {
   const t = useTranslation('kpi')
   const { factCount: facts, deviceCount: devices } = page.unreported
   if (page.year > fiscalYearOf(page.today)) return null
@@ -17,7 +21,7 @@ export function UnreportedFacts({ page }: { readonly page: Pick<KpiPage, 'year' 
       heading={t('unreported.heading', { facts, devices })}
       announce={false}
     >
-      <p>{t('unreported.text')}</p>
+      <p>{t(page.closing === null ? 'unreported.text' : 'unreported.textClosed')}</p>
       <ButtonLink kind="outline" size="small" href="/office/devices">
         {t('unreported.link')}
       </ButtonLink>

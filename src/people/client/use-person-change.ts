@@ -19,7 +19,7 @@ export function usePersonChange({ db, recorder }: Device, onAnswer: () => void) 
   const [settled, setSettled] = useState<ChangeState | null>(null)
   const { said, state, follow } = useDecision<Said>(db, (outcome, operation) => {
     const change = changeOf(operation)
-    void dismissAnswer(db, operation.id)
+    void dismissAnswer(db, operation.id).catch(() => {})
     setSettled(
       outcome.status === 'accepted'
         ? { status: 'accepted', change }

@@ -22,8 +22,9 @@ create table learner_separations (
 
 -- Who is one person: all learners that merges still standing lead to, in whatever direction; the one that was merged into no other
 -- stands for all. Only learners with such a merge are here. Twin of personsOf() in people/domain/same-person.ts.
+-- `strict` and `rows`: the planner leaves it whole, asks it once and hashes it; else each mark would look through all merges.
 create function merged_people(of_city text) returns table (learner_id uuid, person_id uuid, learner_ids uuid[])
-language sql stable rows 100 as $$
+language sql stable strict rows 2000 as $$
   with recursive standing as materialized (
     select m.learner_id as one, m.into_learner_id as other from learner_merges m
      where m.city = of_city

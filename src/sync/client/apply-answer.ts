@@ -99,34 +99,31 @@ async function applyFeed(tx: FeedTx, trip: RoundTrip, { touch, leftOut, keeps }:
   const { answer, answeredAt } = trip
   const meta = tx.objectStore('meta')
   const held = ((await meta.get('cursors')) as Meta['cursors'] | undefined) ?? {}
-  // An answer speaks from the cursor it was asked with. Where another tab has moved on since, that one's word stands:
-  // an older answer could bring back what was deleted. The next round trip asks from there.
-  const isOwnPlace = ((await meta.get('place')) ?? null) === (trip.place ?? null)
-  const isCurrent = (bucket: string): boolean => isOwnPlace && held[bucket] === trip.cursors[bucket]
-  const revoked = Object.keys(held).filter((bucket) => !(bucket in answer.cursors))
-  const current = answer.changes.filter(({ bucket }) => bucket in answer.cursors && isCurrent(bucket))
-  for (const bucket of [...revoked, ...current.map((change) => change.bucket)]) touch(bucket)
-  await meta.put(
-    moveOn(held, answer.cursors, (bucket) => isCurrent(bucket) && !leftOut.has(bucket)),
-    'cursors',
-  )
-  if (isOwnPlace && answer.place) await meta.put(answer.place, 'place')
+  const place = ((await meta.get('place')) as Meta['place'] | undefined) ?? null
   await meta.put(answeredAt, 'lastContactAt')
   if (trip.cityTime) await meta.put(trip.cityTime, 'cityTime')
   await meta.put(answer.holder, 'holder')
+  // An answer speaks from where it was asked. Where another tab has moved on since, that one's word stands: an older answer
+  // could bring back what was deleted. The next round trip asks from there.
+  if (JSON.stringify([held, place]) !== JSON.stringify([trip.cursors, trip.place ?? null])) return
+  const isGranted = (bucket: string): boolean => bucket in answer.cursors
+  const taken = answer.changes.filter(({ bucket }) => isGranted(bucket))
+  const next = Object.entries(answer.cursors).map(([bucket, cursor]) => [
+    bucket,
+    leftOut.has(bucket) ? (held[bucket] ?? 0) : cursor,
+  ])
+  await meta.put(Object.fromEntries(next) as Meta['cursors'], 'cursors')
+  if (answer.place) await meta.put(answer.place, 'place')
+  const revoked = Object.keys(held).filter((bucket) => !isGranted(bucket))
+  for (const bucket of [...revoked, ...taken.map((change) => change.bucket)]) touch(bucket)
   // Asked from the beginning, the answer is the whole bucket: what it does not name is gone.
-  const whole = new Set(current.map(({ bucket }) => bucket).filter((bucket) => !trip.cursors[bucket]))
+  const whole = new Set(taken.map(({ bucket }) => bucket).filter((bucket) => !held[bucket]))
   for (const bucket of [...revoked, ...whole]) await tx.objectStore('records').delete(startingWith(bucket))
-  const taken = current.filter(({ bucket, kind, body }) => body === null || keeps(bucket, kind))
-  await Promise.all(taken.map((change) => applyChange(tx, change)))
-}
-
-/** The cursors of what is granted now: those of the answer where it may be followed, else those of before. */
-function moveOn(held: Meta['cursors'], answered: Meta['cursors'], mayFollow: (bucket: string) => boolean) {
-  const cursors: Record<string, number> = {}
-  for (const [bucket, cursor] of Object.entries(answered))
-    cursors[bucket] = mayFollow(bucket) ? cursor : (held[bucket] ?? 0)
-  return cursors
+  await Promise.all(
+    taken
+      .filter(({ bucket, kind, body }) => body === null || keeps(bucket, kind))
+      .map((change) => applyChange(tx, change)),
+  )
 }
 
 async function applyChange(tx: FeedTx, { body, ...rest }: ChangedRecord): Promise<void> {

@@ -26,10 +26,10 @@ export function LateLine({ db }: Props) {
   const count = useLateCount(db)
   if (count === 0) return null
   return (
-    <div>
+    <p>
       <strong>
         {t('late.line', { count })} {t('late.keepOpen')}
       </strong>
-    </div>
+    </p>
   )
 }

@@ -1,17 +1,20 @@
 import { useTranslation } from '#client/i18n.ts'
+import type { LocalDb } from '#client/local-db.ts'
 import type { Observable } from '#client/observable.ts'
 import { useObservable } from '#client/use-live.ts'
 import type { SyncStatus } from './sync-status.ts'
 
 interface Props {
+  readonly db: Pick<LocalDb, 'trouble'>
   readonly status: Observable<SyncStatus>
 }
 
 /** Whether everything has arrived, in words, with the way to the details. Put into `PageFrame`'s `status`, which reads changes aloud. */
-export function SyncStatusLine({ status }: Props) {
+export function SyncStatusLine({ db, status }: Props) {
   const t = useTranslation('sync')
   const now = useObservable(status)
-  if (now.state === 'storageUnavailable') return <span>{t('status.storage')}</span>
+  const isAway = useObservable(db.trouble) !== null || now.state === 'storageUnavailable'
+  if (isAway) return <a href="/device">{t('status.storage')}</a>
   const isQuiet = now.waiting + now.attention === 0 && now.state !== 'stopped'
   if (isQuiet) return now.lastContactAt === null ? null : <a href="/device">{t('status.allSent')}</a>
   return (

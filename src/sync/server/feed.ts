@@ -109,7 +109,11 @@ export async function readFeed(
     select h.here,
            (select c.version || ' ' || v.stamp from cities c join feed_versions v using (city, version)
              where c.city = ${city}) as place, -- in the same statement: what is read here is no newer
-           (select coalesce(json_agg(f order by f.version), '[]')::text from found f) as changes,
+           -- Written by hand, at half the price of json_agg: names and ids hold nothing to escape. Like stands beside like, and packs well.
+           (select '[' || coalesce(string_agg('{"version":' || version || ',"bucket":"' || bucket || '","kind":"' || kind || '","id":"' || id
+                                              || '","body":' || coalesce(body::text, 'null') || '}', ','
+                                              order by version, bucket collate "C", kind collate "C", id collate "C"), '') || ']'
+              from found) as changes,
            (select count(*)::int from found) as count,
            (select coalesce(json_object_agg(bucket, last), '{}') from buckets) as last,
            (select coalesce(json_object_agg(bucket, people), '{}') from buckets where people > 0) as people
