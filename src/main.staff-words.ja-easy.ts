@@ -11,4 +11,16 @@ import { jaEasy as sync } from '#sync/client/messages.ja-easy.ts'
 import { jaEasy as training } from '#training/client/messages.ja-easy.ts'
 
 /** Words of the pages for staff, and of what a device says about itself. */
-export const words = { attendance, devices, enrollmentOffice, kpi, lock, office, outboxFile, secondWay, signIn, sync, training }
+export const words = {
+  attendance,
+  devices,
+  enrollmentOffice,
+  kpi,
+  lock,
+  office,
+  outboxFile,
+  secondWay,
+  signIn,
+  sync,
+  training,
+}

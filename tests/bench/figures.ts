@@ -25,9 +25,10 @@ export interface Goal {
   readonly isMet: boolean
 }
 
-/** `1.42 × (target 1.5)` as a goal: met at `most` or less. */
-export function goalOf(what: string, measured: number, most: number, unit = ' ×', digits = 2): Goal {
-  return { what, target: `≤ ${most}${unit}`, measured: `${measured.toFixed(digits)}${unit}`, isMet: measured <= most }
+/** Met at `most` or less; `×` of something else, or milliseconds. */
+export function goalOf(what: string, measured: number, most: number, unit: '×' | 'ms' = '×'): Goal {
+  const digits = unit === 'ms' ? 0 : 2
+  return { what, target: `≤ ${most} ${unit}`, measured: `${measured.toFixed(digits)} ${unit}`, isMet: measured <= most }
 }
 
 export interface Table {

@@ -98,7 +98,9 @@ function tableOf(measured: readonly Measured[], others: number): Table {
   const [push, pull, idle] = [column((one) => one.pushMs), column((one) => one.pullMs), column((one) => one.idleMs)]
   const rows = measured.map(({ size, changes, kpiMs }) => ({
     size,
-    ...{ push: spread(push(changes), 1), pull: spread(pull(changes), 1), idle: spread(idle(changes), 1) },
+    push: spread(push(changes), 1),
+    pull: spread(pull(changes), 1),
+    idle: spread(idle(changes), 1),
     kpi: spread(kpiMs, 1),
   }))
   const curve = (name: string, of: (one: Measured) => readonly number[]) => ({

@@ -23,12 +23,13 @@ export async function measureSoak(postgres: BenchPostgres, minutes: number): Pro
   )
   const server = await startServer('product', await postgres.copy(template), ['--expose-gc'])
   const others = watchOthers()
+  const load = await startLoad(server)
   try {
-    const load = await startLoad(server)
     await sleep(Math.min(WARM_UP_MS, minutes * 30_000))
-    const looks = await watchMemory(server, minutes).finally(load.stop)
+    const looks = await watchMemory(server, minutes)
     return tableOf(looks, { ...(await load.stop()), minutes, others: others() })
   } finally {
+    await load.stop() // it would go on without an end
     await server.stop()
   }
 }

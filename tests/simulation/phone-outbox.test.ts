@@ -102,5 +102,6 @@ test('a full phone says so, and nothing is half kept', async () => {
   expect(storage.heal()).toBe(true)
   expect(db.trouble.current).toBe('full')
   expect(await readKept(db)).toMatchObject({ outbox: [], nextSeq: 1 })
+  await recorder.record('attendance.mark', makeTap()) // there is room again
   expect(db.trouble.current).toBeNull()
 })
