@@ -122,7 +122,8 @@ function worker(): Plugin[] {
     registerType: 'prompt',
     injectManifest: {
       globPatterns: ['assets/*.{js,css}', 'manifest.webmanifest'],
-      globIgnores: ['assets/main.admin*'], // pages that show nothing without a network
+      // Pages that show nothing without a network; and the reader of event lists, which the office needs a few times a year and misses in words.
+      globIgnores: ['assets/main.admin*', 'assets/read-csv-file*'],
       // The server fills in a number that changes with every word of the shell.
       additionalManifestEntries: [{ url: '/shell', revision: 'SHELL_REVISION' }],
       dontCacheBustURLsMatching: /^assets\//,

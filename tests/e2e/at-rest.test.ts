@@ -9,7 +9,7 @@ import { walkIn } from '../make/desk-page.ts'
 import { countStored, untilReadyOffline } from '../make/inside-browser.ts'
 import { PHONE } from '../make/phone-browser.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
-import { publishSession, signUp } from '../make/said-by-office.ts'
+import { LATE, publishSession, signUp } from '../make/said-by-office.ts'
 
 /** People of whom nothing may lie about on the disk. */
 const online = { name: '渡良瀬 鶴千代', nameKana: 'わたらせ つるちよ', phone: '09081726354' }
@@ -33,7 +33,7 @@ let today: SessionId
 beforeAll(async () => {
   product = await startProduct()
   upcoming = await publishSession(product, { title: '来週の教室' })
-  today = await publishSession(product, { title: '午後の教室', inDays: 0, capacity: 20, teacherCount: 4 })
+  today = await publishSession(product, { title: '午後の教室', ...LATE, inDays: 0, capacity: 20, teacherCount: 4 })
   await signUp(product, today, [listed])
   return () => product.stop()
 })

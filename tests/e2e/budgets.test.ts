@@ -5,7 +5,7 @@ import { untilReadyOffline } from '../make/inside-browser.ts'
 import { makePeople } from '../make/names.ts'
 import { PHONE } from '../make/phone-browser.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
-import { publishSession, signUp } from '../make/said-by-office.ts'
+import { LATE, publishSession, signUp } from '../make/said-by-office.ts'
 
 // What travels, as the browser and the socket count it. `npm run size` looks at the files alone.
 const KB = 1024
@@ -27,7 +27,13 @@ beforeAll(async () => {
       venueName: `第${n}公民館`,
     })
   }
-  const today = await publishSession(product, { title: '今日の教室', inDays: 0, capacity: 40, teacherCount: 10 })
+  const today = await publishSession(product, {
+    title: '今日の教室',
+    ...LATE,
+    inDays: 0,
+    capacity: 40,
+    teacherCount: 10,
+  })
   await signUp(product, today, makePeople().slice(0, 40))
   return async () => {
     await browser.close()

@@ -8,7 +8,7 @@ import { checkIn, walkIn } from '../make/desk-page.ts'
 import { countStored, untilReadyOffline } from '../make/inside-browser.ts'
 import { PHONE } from '../make/phone-browser.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
-import { publishSession } from '../make/said-by-office.ts'
+import { LATE, publishSession } from '../make/said-by-office.ts'
 
 /** Everything about a person that must be nowhere: what the program logged, every address asked for, every answer that says no. */
 interface Overheard {
@@ -88,7 +88,13 @@ function expectNoTrace(): void {
 
 test('somebody who signs up, looks, cancels, comes and is looked up leaves no trace in logs, addresses, caches and refusals', async () => {
   const upcoming = await publishSession(product, { title: '来週の教室' })
-  const today = await publishSession(product, { title: '午後の教室', inDays: 0, capacity: 20, teacherCount: 4 })
+  const today = await publishSession(product, {
+    title: '午後の教室',
+    ...LATE,
+    inDays: 0,
+    capacity: 20,
+    teacherCount: 4,
+  })
   const home = await openPhone(`/sessions/${upcoming}`)
   await signUp(home.page)
   await home.page.getByText('席がとれました').waitFor()

@@ -81,7 +81,9 @@ export function startSync(options: LoopOptions): SyncLoop {
   const stopChanges = db.onChange((change) => {
     if (change.stores.some((store) => COUNTED.has(store))) void count()
     // The tab that recorded sends; the others need not.
-    if (!change.bySync && !change.elsewhere && change.stores.includes('outbox')) wake()
+    const isOwnTap = !change.bySync && !change.elsewhere && change.stores.includes('outbox')
+    // A store that was emptied below the page has everything to fetch again.
+    if (isOwnTap || change.stores.includes('keys')) wake()
   })
   const stopTriggers = listenForTriggers({ ...options, chance }, { wake, tick })
   void count()
