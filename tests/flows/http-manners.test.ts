@@ -7,7 +7,7 @@ import { makePeople } from '../make/names.ts'
 import { makeEnrollment } from '../make/payloads.ts'
 import { makeIndicator } from '../make/plan.ts'
 import { type RunningProduct, startProduct } from '../make/running-product.ts'
-import { publishSession, setPlan, signUp } from '../make/said-by-office.ts'
+import { LATE, publishSession, setPlan, signUp } from '../make/said-by-office.ts'
 import { countRows, makeHttpDevice, signIn } from '../make/signed-in.ts'
 
 let product: RunningProduct
@@ -16,7 +16,7 @@ let organizer: string
 beforeAll(async () => {
   product = await startProduct()
   await setPlan(product)
-  sessionId = await publishSession(product, { inDays: 0 })
+  sessionId = await publishSession(product, { ...LATE, inDays: 0 })
   await signUp(product, sessionId, makePeople().slice(0, 3))
   organizer = await signIn(product, 'organizer')
   return () => product.stop()

@@ -10,7 +10,7 @@ import { makeCertification, makeEnrollment, makeInstructor, makeMark } from './p
 import { makeDeviceProof, pairPhone } from './pairing.ts'
 import { makeIndicator } from './plan.ts'
 import { type RunningProduct, startProduct } from './running-product.ts'
-import { publishSession, setPlan, signUp } from './said-by-office.ts'
+import { LATE, publishSession, setPlan, signUp } from './said-by-office.ts'
 import { makeHttpDevice, newId, signIn } from './signed-in.ts'
 import { makeStaffLogin } from './staff.ts'
 
@@ -78,6 +78,7 @@ async function seedCity(product: RunningProduct, word: string): Promise<SeededCi
   await office.push(office.op('instructor.save', teacher))
   const title = `${word}の教室`
   const sessionId = await publishSession(product, {
+    ...LATE,
     inDays: 0,
     title,
     venueName: `${word}会館`,
@@ -89,7 +90,12 @@ async function seedCity(product: RunningProduct, word: string): Promise<SeededCi
     phone: `0990000${word === 'うみ' ? 70 : 80}${n}`,
   })
   const [first, second] = [person('一子', 1), person('二子', 2)]
-  const training = await publishSession(product, { inDays: 0, title: `${word}の養成講座`, kind: 'instructorTraining' })
+  const training = await publishSession(product, {
+    ...LATE,
+    inDays: 0,
+    title: `${word}の養成講座`,
+    kind: 'instructorTraining',
+  })
   await signUp(product, training, [first, second])
   const at = { sessionId, instructorId: teacher.instructorId }
   const own = await seedPerson(product, first, { ...at, colleague: `${word}職員一` })
