@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopOnSignals } from '#server/stop-on-signals.ts'
@@ -17,7 +17,7 @@ import { measureSoak } from './soak.ts'
 import { measureTaps } from './taps.ts'
 
 const USAGE = `node tests/bench/main.ts [<part> …] [--write] [--minutes <n>] [--at-once], after \`npm run build\`
-  --write    renders docs/performance.md and its pictures; wants all parts of one run
+  --write    puts what was measured into docs/performance.md, with its pictures; other parts of the page stay, each with its day
   --minutes  how long the soak lasts, 10 if left out
   --at-once  waits for no quiet machine: for a try, not for figures`
 
@@ -43,9 +43,8 @@ const PARTS: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Table>
 const IMAGES = join(import.meta.dirname, '../../docs/images')
 const REPORT = join(import.meta.dirname, '../../docs/performance.md')
 
-const isWhole = positionals.length === 0 && !values['at-once'] // how long the soak was stands in the page
 const isReadable = positionals.every((name) => name in PARTS) && Number(values.minutes) > 0
-if (!isReadable || (values.write && !isWhole)) {
+if (!isReadable || (values.write && values['at-once'])) {
   throw new Error(`${USAGE}\n  parts: ${Object.keys(PARTS).join(', ')}`)
 }
 
@@ -64,20 +63,27 @@ try {
   console.log(`${describeMachine()}; ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`)
   if (values.write) {
     await mkdir(dirname(REPORT), { recursive: true })
-    await writeFile(REPORT, render(tables))
+    await writeFile(REPORT, render(tables, await readFile(REPORT, 'utf8').catch(() => '')))
     for (const { picture } of tables) if (picture) await writeFile(join(IMAGES, picture.file), drawCurves(picture))
   }
 } finally {
   await postgres.stop()
 }
 
-function render(tables: readonly Table[]): string {
+/** The page with these tables in it: new parts first, those that were not measured now as they stood. */
+function render(tables: readonly Table[], before: string): string {
   const day = new Date().toISOString().slice(0, 10)
+  const measured = tables.map((table) => asMarkdown({ ...table, after: [...table.after, `Measured on ${day}.`] }))
+  const headings = new Set([...tables, closingTable(tables)].map(({ heading }) => heading))
+  const kept = before
+    .split(/^(?=## )/m)
+    .slice(1)
+    .filter((part) => !headings.has(part.slice(3, part.indexOf('\n'))))
   return `# How fast it is
 
-Measured on ${day} by \`npm run bench\`, which prints the same tables; \`npm run bench -- --write\` writes this page. No figure is set by hand.
+Measured by \`npm run bench\`, which prints the same tables; \`npm run bench -- --write\` writes this page, each part with its day. No figure is set by hand.
 Machine: ${describeMachine()}. Each part says how much of it other programs used meanwhile.
-Phone and line are imitated, so compare figures of one run with each other, and runs on one machine.
+Phone and line are imitated, so compare figures of one part with each other, and runs on one machine.
 
-${[closingTable(tables), ...tables].map(asMarkdown).join('\n')}`
+${[asMarkdown(closingTable(tables)), ...measured, ...kept].join('\n')}`
 }

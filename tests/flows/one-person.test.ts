@@ -9,6 +9,7 @@ import type { Dossier } from '#people/domain/dossier.ts'
 import type { LearnerId } from '#people/domain/learner.ts'
 import { PEOPLE_RETENTION } from '#people/server/people-retention.ts'
 import { peopleRoute } from '#people/server/people-route.ts'
+import { searchPeople } from '#people/server/search-people.ts'
 import type { SessionId } from '#sessions/domain/session.ts'
 import { readTrainees } from '#training/server/training-route.ts'
 import { CANARY, tracesIn } from '../make/canary.ts'
@@ -128,6 +129,13 @@ test('利用停止 of one half is 利用停止 of the person', async () => {
   await office.push(office.op('person.merge', makeMerge({ learnerId: walkedIn, intoLearnerId: signedUp })))
   expect(await again()).toMatchObject({ refusal: { code: 'use_stopped' } })
   expect((await readDossier(signedUp)).person.stoppedAt).not.toBeNull()
+  for (const [id, kana] of [
+    [signedUp, CANARY.nameKana],
+    [walkedIn, 'べつ のな'],
+  ] as const) {
+    const { hits } = await searchPeople(town.kit.database.sql, town.kit.city, kana)
+    expect(hits.find((hit) => hit.learnerId === id)?.stopped).toBe(true)
+  }
   await office.push(office.op('person.resume', { learnerId: signedUp, reason: 'self' }))
   expect(await again()).toMatchObject({ status: 'accepted' })
 })

@@ -33,8 +33,14 @@ function byName(people: readonly PersonHit[], typed: string): readonly PersonHit
 }
 
 async function readPeople(sql: Sql, city: string): Promise<readonly PersonHit[]> {
+  // Who asked not to be called any more is not called under another record either.
   const rows = await sql<PersonHit>`
-    select learner_id as "learnerId", name, name_kana as "nameKana", phone, stopped_at is not null as stopped
-      from learners where city = ${city} and erased_at is null`
+    select l.learner_id as "learnerId", l.name, l.name_kana as "nameKana", l.phone,
+           l.stopped_at is not null or exists (
+             select 1 from learners h where h.city = l.city and h.learner_id = any(p.learner_ids) and h.stopped_at is not null
+           ) as stopped
+      from learners l
+      left join learner_persons p on p.city = l.city and p.learner_id = l.learner_id
+     where l.city = ${city} and l.erased_at is null`
   return rows.sort((one, other) => compareKana(one.nameKana, other.nameKana))
 }
